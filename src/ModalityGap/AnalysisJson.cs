@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ModalityGap;
+
+/// <summary>The JSON form of <see cref="AnalysisResult"/>: camelCase, enumerations as text, missing values left out.</summary>
+public static class AnalysisJson
+{
+    /// <summary>Writes a result as indented UTF-8.</summary>
+    public static void Write(Stream stream, AnalysisResult result) =>
+        JsonSerializer.Serialize(stream, result, AnalysisJsonContext.Default.AnalysisResult);
+
+    /// <summary>A result as indented text.</summary>
+    public static string ToText(AnalysisResult result) =>
+        JsonSerializer.Serialize(result, AnalysisJsonContext.Default.AnalysisResult);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is not such a result.</exception>
+    public static AnalysisResult Read(Stream stream) =>
+        JsonSerializer.Deserialize(stream, AnalysisJsonContext.Default.AnalysisResult)
+        ?? throw new JsonException("The file holds null instead of a result.");
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AnalysisResult))]
+internal sealed partial class AnalysisJsonContext : JsonSerializerContext;

@@ -1,0 +1,39 @@
+namespace ModalityGap;
+
+/// <summary>How an analysis is run. Every default is what the tool uses without options.</summary>
+public sealed record AnalysisOptions
+{
+    /// <summary>Seed of everything random: resampling, permutations, galleries, samples. Default 20220303.</summary>
+    public long Seed { get; init; } = 20220303;
+
+    /// <summary>How many threads work at once; 0 (the default) for one per core. Changes the speed, never a bit of the result.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Temperatures τ for the contrastive loss and the landscape. Default 0.01, 0.02, 0.1, 1.</summary>
+    public IReadOnlyList<double> Temperatures { get; init; } = [0.01, 0.02, 0.1, 1];
+
+    /// <summary>How rows of two modalities are matched. Default by row, or by id where every input has ids.</summary>
+    public PairingRule PairedBy { get; init; } = PairingRule.Automatic;
+
+    /// <summary>Rows of the second modality per row of the first, where rows are matched by position: 5 for MSCOCO's captions. Default 1.</summary>
+    public int TextsPerItem { get; init; } = 1;
+
+    /// <summary>Whether items with a zero or non-finite row are left out instead of stopping the analysis. Default no.</summary>
+    public bool SkipInvalid { get; init; }
+
+    /// <summary>Share of true matches among the pairs that a threshold will judge; default one in N, as in a search over N documents.</summary>
+    public double? Prevalence { get; init; }
+}
+
+/// <summary>How rows of two modalities are matched.</summary>
+public enum PairingRule
+{
+    /// <summary>By id where every input has ids, else by row.</summary>
+    Automatic,
+
+    /// <summary>Row i with row i.</summary>
+    Row,
+
+    /// <summary>Rows with the same id.</summary>
+    Id,
+}

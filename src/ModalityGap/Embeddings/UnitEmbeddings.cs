@@ -1,0 +1,107 @@
+namespace ModalityGap.Embeddings;
+
+/// <summary>
+/// Rows of Euclidean norm 1: n x d float32, every value finite. The norms that the rows had before are kept, for they carry
+/// information that the cosine throws away.
+/// </summary>
+public sealed class UnitEmbeddings
+{
+    private UnitEmbeddings(EmbeddingSet set, float[] values, double[] norms)
+    {
+        Modality = set.Modality;
+        Provenance = set.Provenance;
+        Ids = set.Ids;
+        Labels = set.Labels;
+        Dimensions = set.Dimensions;
+        Values = values;
+        OriginalNorms = norms;
+    }
+
+    /// <summary>What the rows are embeddings of.</summary>
+    public Modality Modality { get; }
+
+    /// <summary>Where the rows came from.</summary>
+    public Provenance Provenance { get; }
+
+    /// <summary>One id per row, or <c>null</c>.</summary>
+    public IReadOnlyList<string>? Ids { get; }
+
+    /// <summary>One label per row, or <c>null</c>.</summary>
+    public IReadOnlyList<string>? Labels { get; }
+
+    /// <summary>n.</summary>
+    public int Rows => OriginalNorms.Count;
+
+    /// <summary>d.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>The norm of each row before it was set to 1, accumulated in float64.</summary>
+    public IReadOnlyList<double> OriginalNorms { get; }
+
+    internal float[] Values { get; }
+
+    /// <summary>Row <paramref name="index"/>, d values of norm 1.</summary>
+    public ReadOnlySpan<float> Row(int index) => Values.AsSpan(checked(index * Dimensions), Dimensions);
+
+    /// <summary>
+    /// Sets every row to norm 1: x / ‖x‖, the norm accumulated in float64. Rows that have no direction stop it, all of them named at once.
+    /// </summary>
+    /// <exception cref="EmbeddingDataException">A row is zero or not finite, or there is no row.</exception>
+    public static UnitEmbeddings Normalize(EmbeddingSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (set.Rows == 0)
+            throw new EmbeddingDataException(set.Provenance.Source, "it holds no rows.", "Check that the export finished.");
+        RowFaults faults = RowFaults.Find(set);
+        if (faults.Any)
+            throw faults.AsException(set);
+        var norms = new double[set.Rows];
+        var unit = new float[set.Values.Length];
+        for (int i = 0; i < set.Rows; i++)
+        {
+            ReadOnlySpan<float> row = set.Row(i);
+            norms[i] = Norm(row);
+            Span<float> target = unit.AsSpan(i * set.Dimensions, set.Dimensions);
+            for (int k = 0; k < row.Length; k++)
+                target[k] = (float)(row[k] / norms[i]);
+        }
+        return new(set, unit, norms);
+    }
+
+    /// <summary>The rows with these indices, in their order.</summary>
+    public UnitEmbeddings Select(IReadOnlyList<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var values = new float[checked(rows.Count * Dimensions)];
+        var norms = new double[rows.Count];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            Row(rows[i]).CopyTo(values.AsSpan(i * Dimensions, Dimensions));
+            norms[i] = OriginalNorms[rows[i]];
+        }
+        return Like(values, norms, Pick(Ids, rows), Pick(Labels, rows));
+    }
+
+    /// <summary>The same rows' identities with other vectors, set to norm 1: what a correction returns.</summary>
+    /// <exception cref="EmbeddingDataException">A vector became zero or is not finite.</exception>
+    public UnitEmbeddings WithVectors(float[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        UnitEmbeddings normalized = Normalize(new EmbeddingSet(Modality, values, Dimensions, Provenance, Ids, Labels));
+        return Like(normalized.Values, [.. OriginalNorms], Ids, Labels);
+    }
+
+    private UnitEmbeddings Like(float[] values, double[] norms, IReadOnlyList<string>? ids, IReadOnlyList<string>? labels) =>
+        new(new EmbeddingSet(Modality, values, Dimensions, Provenance, ids, labels), values, norms);
+
+    internal static double Norm(ReadOnlySpan<float> row)
+    {
+        double sum = 0;
+        foreach (float value in row)
+            sum += (double)value * value;
+        return Math.Sqrt(sum);
+    }
+
+    private static string[]? Pick(IReadOnlyList<string>? list, IReadOnlyList<int> rows) =>
+        list is null ? null : [.. rows.Select(row => list[row])];
+}
