@@ -1,3 +1,5 @@
+using ModalityGap.Embeddings;
+
 namespace ModalityGap;
 
 /// <summary>How an analysis is run. Every default is what the tool uses without options.</summary>
@@ -23,17 +25,4 @@ public sealed record AnalysisOptions
 
     /// <summary>Share of true matches among the pairs that a threshold will judge; default one in N, as in a search over N documents.</summary>
     public double? Prevalence { get; init; }
-}
-
-/// <summary>How rows of two modalities are matched.</summary>
-public enum PairingRule
-{
-    /// <summary>By id where every input has ids, else by row.</summary>
-    Automatic,
-
-    /// <summary>Row i with row i.</summary>
-    Row,
-
-    /// <summary>Rows with the same id.</summary>
-    Id,
 }

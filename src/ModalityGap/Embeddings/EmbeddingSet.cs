@@ -63,6 +63,19 @@ public sealed class EmbeddingSet
     /// <summary>The same rows with these ids.</summary>
     public EmbeddingSet WithIds(IReadOnlyList<string> ids) => new(Modality, Values, Dimensions, Provenance, ids, Labels);
 
+    /// <summary>The rows with these indices, in their order.</summary>
+    public EmbeddingSet Select(IReadOnlyList<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var values = new float[checked(rows.Count * Dimensions)];
+        for (int i = 0; i < rows.Count; i++)
+            Row(rows[i]).CopyTo(values.AsSpan(i * Dimensions, Dimensions));
+        return new EmbeddingSet(Modality, values, Dimensions, Provenance, Pick(Ids, rows), Pick(Labels, rows));
+    }
+
+    private static string[]? Pick(IReadOnlyList<string>? list, IReadOnlyList<int> rows) =>
+        list is null ? null : [.. rows.Select(row => list[row])];
+
     private IReadOnlyList<string>? PerRow(IReadOnlyList<string>? list, string name) =>
         list is null || list.Count == Rows
             ? list

@@ -1,0 +1,137 @@
+using ModalityGap.Numerics;
+using ModalityGap.Statistics;
+
+namespace ModalityGap.Measures;
+
+/// <summary>
+/// The distance between the modalities' means, what of it noise alone would give, and whether it is there at all. With g_i = x_i - y_i the
+/// squared gap ‖mean g‖² overestimates the squared distance of the true means by tr Cov(g)/n; the debiased one subtracts that.
+/// </summary>
+internal sealed class GapMeasure : IMeasure
+{
+    private const string Paper = "Liang et al., Mind the Gap, NeurIPS 2022";
+
+    public IReadOnlyList<MeasureInfo> Infos { get; } =
+    [
+        new MeasureInfo
+        {
+            Id = "gap",
+            Name = "Modality gap",
+            Definition = "The Euclidean distance between the mean embeddings of the two modalities.",
+            Formula = "‖Δ‖, Δ = mean x - mean y, all rows of norm 1",
+            Range = "[0, 2]",
+            Reading = "0.19 to 0.63 is called moderate, above that severe (An et al., I0T, ACL 2025); CLIP models lie near 0.8. It is biased "
+                + "upward for few pairs, so its interval is that of the debiased gap.",
+            Reference = Paper,
+        },
+        new MeasureInfo
+        {
+            Id = "gap-debiased",
+            Name = "Modality gap, debiased",
+            Definition = "The gap without the part that sampling noise adds to it.",
+            Formula = "sqrt(max(0, ‖Δ‖² - tr S/n)), S = covariance of x - y with divisor n - 1",
+            Range = "[0, 2]",
+            Reading = "Its interval decides whether a gap is closed: it is when the interval reaches 0.",
+            Reference = "The mean of the U-statistic Σ_{i≠j} g_i·g_j / (n(n-1)), as in Chen and Qin, Annals of Statistics 2010",
+        },
+        new MeasureInfo
+        {
+            Id = "gap-noise-floor",
+            Name = "Noise floor of the gap",
+            Definition = "The gap that n pairs would show on average if both modalities had the same mean.",
+            Formula = "sqrt(tr S/n)",
+            Range = "[0, 2]",
+            Reading = "A measured gap near this value is no gap.",
+            Reference = "E‖mean g‖² = ‖E g‖² + tr Cov(g)/n",
+        },
+        new MeasureInfo
+        {
+            Id = "gap-p-value",
+            Name = "Permutation test of the gap",
+            Definition = "How often swapping the two modalities within random pairs gives a gap at least as large.",
+            Formula = "(1 + #{b : ‖Σ ε_bi g_i‖ >= ‖Σ g_i‖}) / (B + 1), ε = ±1, B = 999",
+            Range = "[0.001, 1]",
+            Reading = "Small: the modalities differ in their means. It says nothing about how large the gap is.",
+            Reference = "Sign-flip randomisation test (Fisher 1935)",
+        },
+    ];
+
+    public IEnumerable<Measurement> Compute(PairEvidence evidence)
+    {
+        Moments moments = MomentsOf(evidence);
+        Estimate squared = SquaredGap(moments);
+        double plain = Math.Sqrt(moments.Squared), floor = Math.Sqrt(moments.Trace / moments.Count);
+        double? low = squared.Low is { } l ? Math.Sqrt(Math.Max(0, l)) : null;
+        double? high = squared.High is { } h ? Math.Sqrt(Math.Max(0, h)) : null;
+        yield return Measurement.Of("gap", null, new Estimate(
+            plain, low, high, squared.Level, "interval of the debiased gap, normal theory for ‖Δ‖²", moments.Count));
+        yield return Measurement.Of("gap-debiased", null, new Estimate(
+            Math.Sqrt(Math.Max(0, squared.Value)), low, high, squared.Level, "normal theory for the U-statistic of ‖Δ‖²", moments.Count));
+        yield return Measurement.Of("gap-noise-floor", null, Estimate.Exact(floor, "expected value under no gap", moments.Count));
+        yield return Measurement.Of("gap-p-value", null, SignFlipTest.Run(
+            evidence.Count, evidence.Pairs.Dimensions, (i, row) => Difference(evidence, i, row), evidence.Random.Fork("gap-p-value"), evidence.Work));
+    }
+
+    /// <summary>
+    /// ‖E g‖² by its U-statistic, with Var = 4 δᵀΣδ/n + 2 tr Σ²/(n(n-1)): the first term rules a large gap, the second a gap of zero. Both
+    /// are estimated without the bias that noise gives their plug-in values (Bai and Saranadasa 1996 for tr Σ²).
+    /// </summary>
+    internal static Estimate SquaredGap(Moments moments)
+    {
+        double n = moments.Count;
+        double value = moments.Squared - moments.Trace / n;
+        if (n < 4)
+            return Estimate.Exact(value, "too few pairs for an interval", moments.Count);
+        double traceOfSquare = (n - 1) * (n - 1) / ((n - 2) * (n + 1))
+            * Math.Max(0, moments.TraceOfSquare - moments.Trace * moments.Trace / (n - 1));
+        double along = Math.Max(0, moments.AlongGap - traceOfSquare / n);
+        double error = Math.Sqrt(4 * along / n + 2 * traceOfSquare / (n * (n - 1)));
+        return Estimate.Normal(value, error, "normal theory", moments.Count);
+    }
+
+    private static Moments MomentsOf(PairEvidence evidence)
+    {
+        int n = evidence.Count, d = evidence.Pairs.Dimensions;
+        double[] gap = evidence.Moments.GapVector();
+        var centred = new float[n * d];
+        for (int i = 0; i < n; i++)
+        {
+            Span<float> row = centred.AsSpan(i * d, d);
+            Difference(evidence, i, row);
+            for (int k = 0; k < d; k++)
+                row[k] -= (float)gap[k];
+        }
+        double[] scatter = ChunkedProduct.SecondMoment(new RowMatrix(centred, n, d), evidence.Work);
+        double trace = 0, traceOfSquare = 0, along = 0, squared = 0;
+        for (int k = 0; k < d; k++)
+        {
+            trace += scatter[(long)k * d + k];
+            squared += gap[k] * gap[k];
+            double product = 0;
+            for (int l = 0; l < d; l++)
+            {
+                double entry = scatter[(long)k * d + l];
+                traceOfSquare += entry * entry;
+                product += entry * gap[l];
+            }
+            along += gap[k] * product;
+        }
+        double divisor = n - 1;
+        return new Moments(n, squared, trace / divisor, traceOfSquare / (divisor * divisor), along / divisor);
+    }
+
+    private static void Difference(PairEvidence evidence, int i, Span<float> target)
+    {
+        ReadOnlySpan<float> x = evidence.X.Row(i), y = evidence.Y.Row(i);
+        for (int k = 0; k < target.Length; k++)
+            target[k] = x[k] - y[k];
+    }
+
+    /// <summary>What the interval needs of the differences g, S being their covariance with divisor n - 1.</summary>
+    /// <param name="Count">n.</param>
+    /// <param name="Squared">‖mean g‖².</param>
+    /// <param name="Trace">tr S.</param>
+    /// <param name="TraceOfSquare">tr S².</param>
+    /// <param name="AlongGap">ΔᵀSΔ.</param>
+    internal readonly record struct Moments(long Count, double Squared, double Trace, double TraceOfSquare, double AlongGap);
+}

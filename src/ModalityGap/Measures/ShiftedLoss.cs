@@ -1,0 +1,169 @@
+using ModalityGap.Numerics;
+
+namespace ModalityGap.Measures;
+
+/// <summary>What one <see cref="LossPoint"/> came to.</summary>
+internal sealed record LossValues
+{
+    /// <summary>For each row, log(Σ_j exp(x'_i·y'_j/τ)) - x'_i·y'_i/τ: the cross-entropy of finding y_i from x_i.</summary>
+    public required double[] FirstToSecond { get; init; }
+
+    /// <summary>For each column, the cross-entropy of finding x_i from y_i.</summary>
+    public required double[] SecondToFirst { get; init; }
+
+    /// <summary>Whether y_i comes first for x_i, ties against the query; empty unless asked for.</summary>
+    public required bool[] HitsFirstToSecond { get; init; }
+
+    /// <summary>Whether x_i comes first for y_i.</summary>
+    public required bool[] HitsSecondToFirst { get; init; }
+}
+
+/// <summary>
+/// The contrastive loss and R@1 at many shifts and temperatures: one pass in float32, then float64 again for the few rows that float32
+/// cannot decide, because their sum left the safe range or their nearest competitor is as near as the partner.
+/// </summary>
+internal static class ShiftedLoss
+{
+    /// <summary>Below this, terms that were clamped at 2^-126 might matter in a sum.</summary>
+    private const double SafeSum = 1e-25;
+
+    /// <summary>Above this, a term may have been clamped at 2^127.</summary>
+    private const double LargestSafeSum = 1e37;
+
+    /// <summary>Rounding of a shifted cosine beyond that of the product itself.</summary>
+    private const double ShiftRounding = 1e-6;
+
+    /// <summary>The most multiplications that are spent on float64 repetitions.</summary>
+    private const double ExactBudget = 3e11;
+
+    public static LossValues[] Evaluate(DirectionView view, IReadOnlyList<LossPoint> points, WorkContext work)
+    {
+        LossPoint[] all = [.. points];
+        var visitor = new ShiftedLossVisitor(view, all, Array.ConvertAll(all, point => OffsetOf(view, point)));
+        TileSweep.Run(view.First, view.Second, work, visitor);
+        var values = new LossValues[all.Length];
+        var doubtful = new (List<int> First, List<int> Second)[all.Length];
+        work.ForEach(all.Length, p => (values[p], doubtful[p]) = Finish(view, all[p], visitor, p));
+        Repeat(view, all, values, ByRow(view.Count, doubtful.Select(rows => rows.First)), work, ofFirst: true);
+        Repeat(view, all, values, ByRow(view.Count, doubtful.Select(rows => rows.Second)), work, ofFirst: false);
+        return values;
+    }
+
+    // Ten temperatures above the mean unmatched cosine: float32 then holds competitors from 47 τ below that mean to 97 τ above it.
+    private static double OffsetOf(DirectionView view, LossPoint point)
+    {
+        double scaleX = 0, scaleY = 0, gainX = 0, gainY = 0;
+        for (int i = 0; i < view.Count; i++)
+        {
+            scaleX += point.Shift.ScaleOfFirst(view.SquaresOfFirst[i], view.OnDirectionOfFirst[i]) / view.Count;
+            scaleY += point.Shift.ScaleOfSecond(view.SquaresOfSecond[i], view.OnDirectionOfSecond[i]) / view.Count;
+            gainX += point.Shift.GainOfFirst(view.OnDirectionOfFirst[i]) / view.Count;
+            gainY += point.Shift.GainOfSecond(view.OnDirectionOfSecond[i]) / view.Count;
+        }
+        return Math.Clamp((view.MeanUnmatched + gainX + gainY) * scaleX * scaleY, -1, 1) + 10 * point.Temperature;
+    }
+
+    private static (LossValues Values, (List<int> First, List<int> Second) Doubtful) Finish(
+        DirectionView view, LossPoint point, ShiftedLossVisitor visitor, int p)
+    {
+        int n = view.Count;
+        List<int> first = [], second = [];
+        var values = new LossValues
+        {
+            FirstToSecond = new double[n],
+            SecondToFirst = new double[n],
+            HitsFirstToSecond = point.WithNearest ? new bool[n] : [],
+            HitsSecondToFirst = point.WithNearest ? new bool[n] : [],
+        };
+        double uncertainty = Dot.Uncertainty(view.First.Dimensions) + ShiftRounding;
+        for (int i = 0; i < n; i++)
+        {
+            double matched = view.Cosine(point.Shift, i, i, view.Matched[i]);
+            double weight = Math.Exp(Math.Min(700, (visitor.Offsets[p] - matched) / point.Temperature));
+            values.FirstToSecond[i] = Log1P(visitor.RowSums[p][i] * weight);
+            values.SecondToFirst[i] = Log1P(visitor.ColumnSums[p][i] * weight);
+            bool doubtFirst = IsUnsafe(visitor.RowSums[p][i], weight);
+            bool doubtSecond = IsUnsafe(visitor.ColumnSums[p][i], weight);
+            if (point.WithNearest)
+            {
+                double aheadFirst = matched - visitor.RowNearest[p][i], aheadSecond = matched - visitor.ColumnNearest[p][i];
+                values.HitsFirstToSecond[i] = aheadFirst > 0;
+                values.HitsSecondToFirst[i] = aheadSecond > 0;
+                doubtFirst |= Math.Abs(aheadFirst) <= uncertainty;
+                doubtSecond |= Math.Abs(aheadSecond) <= uncertainty;
+            }
+            if (doubtFirst)
+                first.Add(i);
+            if (doubtSecond)
+                second.Add(i);
+        }
+        return (values, (first, second));
+    }
+
+    // From the doubtful rows of each point to the points at which each row is doubtful.
+    private static List<int>[] ByRow(int n, IEnumerable<List<int>> rowsOfPoint)
+    {
+        var pointsOfRow = new List<int>[n];
+        int p = 0;
+        foreach (List<int> rows in rowsOfPoint)
+        {
+            foreach (int row in rows)
+                (pointsOfRow[row] ??= []).Add(p);
+            p++;
+        }
+        return pointsOfRow;
+    }
+
+    private static bool IsUnsafe(double sum, double weight) =>
+        !(sum <= LargestSafeSum) || (sum < SafeSum && SafeSum * weight > 1e-12);
+
+    private static void Repeat(
+        DirectionView view, LossPoint[] points, LossValues[] values, List<int>[] doubtful, WorkContext work, bool ofFirst)
+    {
+        int[] rows = [.. Enumerable.Range(0, view.Count).Where(i => doubtful[i] is not null)];
+        double affordable = ExactBudget / ((double)view.Count * view.First.Dimensions);
+        if (rows.Length > affordable)
+            rows = [.. rows.Take((int)affordable)];
+        work.ForEach(rows.Length, k => Repeat(view, points, values, rows[k], doubtful[rows[k]], ofFirst));
+    }
+
+    private static void Repeat(
+        DirectionView view, LossPoint[] points, LossValues[] values, int i, List<int> which, bool ofFirst)
+    {
+        RowMatrix others = ofFirst ? view.Second : view.First;
+        ReadOnlySpan<float> row = (ofFirst ? view.First : view.Second).Row(i);
+        var products = new double[view.Count];
+        for (int j = 0; j < products.Length; j++)
+            products[j] = Dot.Float64(row, others.Row(j));
+        var cosines = new double[view.Count];
+        foreach (int p in which)
+        {
+            double nearest = double.NegativeInfinity;
+            for (int j = 0; j < cosines.Length; j++)
+            {
+                cosines[j] = ofFirst
+                    ? view.Cosine(points[p].Shift, i, j, products[j])
+                    : view.Cosine(points[p].Shift, j, i, products[j]);
+                if (j != i)
+                    nearest = Math.Max(nearest, cosines[j]);
+            }
+            double matched = cosines[i], sum = 0;
+            for (int j = 0; j < cosines.Length; j++)
+                if (j != i)
+                    sum += Math.Exp((cosines[j] - nearest) / points[p].Temperature);
+            double loss = LogOnePlusExp((nearest - matched) / points[p].Temperature + Math.Log(sum));
+            (ofFirst ? values[p].FirstToSecond : values[p].SecondToFirst)[i] = double.IsNaN(loss) ? 0 : loss;
+            if (points[p].WithNearest)
+                (ofFirst ? values[p].HitsFirstToSecond : values[p].HitsSecondToFirst)[i] = matched > nearest;
+        }
+    }
+
+    private static double LogOnePlusExp(double a) => a > 0 ? a + Log1P(Math.Exp(-a)) : Log1P(Math.Exp(a));
+
+    // log(1 + a) without loss for small a (Kahan).
+    private static double Log1P(double a)
+    {
+        double u = 1 + a;
+        return u == 1 ? a : double.IsInfinity(u) ? u : Math.Log(u) * (a / (u - 1));
+    }
+}
