@@ -69,7 +69,7 @@ internal static class MixedSearch
     public static MixedSearchTable Tabulate(Arms arms, string query, string first, string second, RandomStream random)
     {
         int n = arms.Raw.HitAt1[0].Length;
-        IReadOnlyList<MixedSearchRow> raw = Rows(arms.Raw, random.Fork("raw"));
+        List<MixedSearchRow> raw = Rows(arms.Raw, random.Fork("raw"));
         int worst = Enumerable.Range(0, raw.Count).MinBy(k => raw[k].HitAt1.Value);
         return new MixedSearchTable
         {
