@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Output;
 using ModalityGap.Embeddings;

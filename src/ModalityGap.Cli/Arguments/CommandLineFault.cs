@@ -15,6 +15,7 @@ internal static class CommandLineFault
             return null;
         string? fault = MistypedOption(parsed, command)
             ?? UnknownWord(parsed, command)
+            ?? MissingArgument(parsed, command)
             ?? (parsed.Action is ParseErrorAction ? parsed.Errors[0].Message : null);
         return fault is null ? null : $"{fault}{Environment.NewLine}Try '{NameOf(parsed)} --help'.";
     }
@@ -46,6 +47,13 @@ internal static class CommandLineFault
         return command is RootCommand
             ? $"'{word}' is not a verb of modgap.{Suggestion.Sentence(word, command.Subcommands.Select(verb => verb.Name))}"
             : $"'{word}' is one word too many for '{NameOf(parsed)}'.";
+    }
+
+    private static string? MissingArgument(ParseResult parsed, Command command)
+    {
+        Argument? missing = command.Arguments.FirstOrDefault(argument =>
+            argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 });
+        return missing is null ? null : $"'{NameOf(parsed)}' needs {(missing.Arity.MaximumNumberOfValues > 1 ? "at least one " : "")}{missing.Name}.";
     }
 
     private static IEnumerable<string> Names(ParseResult parsed)

@@ -25,10 +25,11 @@ internal sealed class InputArguments
         HelpName = "KEYS",
     };
 
-    public InputArguments(Command command)
+    public InputArguments(Command command, bool named = true)
     {
         command.Arguments.Add(files);
-        command.Options.Add(modalities);
+        if (named)
+            command.Options.Add(modalities);
         command.Options.Add(key);
     }
 

@@ -25,7 +25,7 @@ internal static class ModalityNaming
         return alone && unknown ? Place(place) : set.Modality.Name;
     }
 
-    private static IReadOnlyList<string> Distinct(string[] names, IReadOnlyList<EmbeddingSet> sets)
+    private static string[] Distinct(string[] names, IReadOnlyList<EmbeddingSet> sets)
     {
         if (names.Distinct().Count() == names.Length)
             return names;

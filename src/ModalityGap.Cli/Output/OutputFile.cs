@@ -96,7 +96,7 @@ internal sealed class OutputFile : IDisposable
 
     // A link keeps pointing where it points; the file behind it is replaced.
     private static string Resolve(string path) =>
-        Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        Path.GetFullPath((File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path);
 
     private static bool IsDevice(string path) =>
         !OperatingSystem.IsWindows() && File.Exists(path) && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
