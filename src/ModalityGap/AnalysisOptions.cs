@@ -25,4 +25,18 @@ public sealed record AnalysisOptions
 
     /// <summary>Share of true matches among the pairs that a threshold will judge; default one in N, as in a search over N documents.</summary>
     public double? Prevalence { get; init; }
+
+    /// <summary>Refuses options that make no sense.</summary>
+    /// <exception cref="ArgumentException">Names the option.</exception>
+    internal void Check()
+    {
+        if (Temperatures.Count == 0 || !Temperatures.All(temperature => temperature is >= 1e-4 and <= 1e4))
+            throw new ArgumentException("Temperatures must be a list of numbers from 0.0001 to 10000.", nameof(Temperatures));
+        if (Temperatures.Distinct().Count() != Temperatures.Count)
+            throw new ArgumentException("A temperature is listed twice.", nameof(Temperatures));
+        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        ArgumentOutOfRangeException.ThrowIfLessThan(TextsPerItem, 1);
+        if (Prevalence is not (null or (> 0 and < 1)))
+            throw new ArgumentException("The prevalence must lie between 0 and 1.", nameof(Prevalence));
+    }
 }

@@ -30,7 +30,7 @@ public sealed record AnalysisResult
     /// <summary>One result per pair of modalities, in the order of the inputs.</summary>
     public required IReadOnlyList<PairResult> Pairs { get; init; }
 
-    /// <summary>Mixed search, where the inputs allow it: a third modality as query, or several rows per item.</summary>
+    /// <summary>Mixed search with a third modality as the query; empty for two modalities.</summary>
     public required IReadOnlyList<MixedSearchTable> MixedSearch { get; init; }
 
     /// <summary>What concerns the inputs as a whole.</summary>
@@ -125,6 +125,9 @@ public sealed record PairResult
 
     /// <summary>Both modalities in a plane.</summary>
     public required PairMap Map { get; init; }
+
+    /// <summary>Mixed search, where items have several rows of a modality; else <c>null</c>.</summary>
+    public MixedSearchTable? MixedSearch { get; init; }
 
     /// <summary>What concerns this pair.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

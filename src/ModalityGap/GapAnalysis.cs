@@ -1,10 +1,21 @@
+using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
+using ModalityGap.Explanations;
+using ModalityGap.Measures;
+using ModalityGap.Projections;
+using ModalityGap.Selection;
+using ModalityGap.Statistics;
 
 namespace ModalityGap;
 
 /// <summary>Measures, explains, tries corrections and recommends: from embeddings to a verdict.</summary>
 public static class GapAnalysis
 {
+    /// <summary>Below this many items there is nothing to compare.</summary>
+    public const int FewestItems = 2;
+
+    private static readonly ICorrection[] Candidates = [new MeanRemoval()];
+
     /// <summary>Analyses two or more modalities of the same items.</summary>
     /// <param name="inputs">One set per modality, at least two.</param>
     /// <param name="options">How; default <see cref="AnalysisOptions"/> as it is.</param>
@@ -18,6 +29,120 @@ public static class GapAnalysis
         IProgress<AnalysisProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        throw new EmbeddingDataException("analysis", "Not assembled yet.", "Wait.");
+        ArgumentNullException.ThrowIfNull(inputs);
+        options ??= new AnalysisOptions();
+        options.Check();
+        Alignment alignment = Align(inputs, options);
+        InputSummary[] summaries = [.. alignment.Modalities.Select((rows, k) => Summarize(rows, alignment.SkippedRows[k]))];
+        var stages = new AnalysisStages(inputs.Count, options, progress, cancellation);
+        var random = new RandomStream(options.Seed);
+        List<PairResult> pairs = [];
+        for (int first = 0; first < inputs.Count; first++)
+            for (int second = first + 1; second < inputs.Count; second++)
+                pairs.Add(Analyse(alignment.Pair(first, second), options, random.Fork("pair", pairs.Count), stages));
+        MixedSearchTable[] mixedSearch = [.. AcrossThree(alignment, random, stages)];
+        stages.Finish();
+        return new AnalysisResult
+        {
+            Tool = $"modgap {typeof(GapAnalysis).Assembly.GetName().Version!.ToString(3)}",
+            Detected = Detection.InWords(alignment),
+            Parameters = new AnalysisParameters
+            {
+                Seed = options.Seed,
+                Level = 0.95,
+                Temperatures = options.Temperatures,
+                PairedBy = Detection.PairedBy(alignment),
+                SkipInvalid = options.SkipInvalid,
+            },
+            Inputs = summaries,
+            Pairs = pairs,
+            MixedSearch = mixedSearch,
+            Findings = [.. alignment.Findings, .. summaries.SelectMany(Findings.OfInput)],
+        };
+    }
+
+    private static PairResult Analyse(PairedEmbeddings pairs, AnalysisOptions options, RandomStream random, AnalysisStages stages)
+    {
+        var evidence = new PairEvidence(pairs, options.Temperatures, random, stages.Begin("measures", pairs));
+        Dictionary<string, Measurement> measures = Measure(evidence);
+        ThresholdTable thresholds = ThresholdAdvice.Compute(evidence, options.Prevalence);
+        stages.Begin("landscape", pairs);
+        LandscapeResult landscape = Landscape.Compute(evidence);
+        stages.Begin("mixed search", pairs);
+        MixedSearchTable? mixed = MixedQueries.Within(pairs)?.Tabulate(pairs, random.Fork("mixed"), evidence.Work);
+        stages.Begin("corrections", pairs);
+        CorrectionTrial[] trials = [.. Candidates.Select(candidate => CrossFit.Try(candidate, pairs, random, evidence.Work)).OfType<CorrectionTrial>()];
+        stages.Begin("map", pairs);
+        return new PairResult
+        {
+            First = evidence.First,
+            Second = evidence.Second,
+            Items = pairs.Items,
+            FirstRows = pairs.First.Rows,
+            SecondRows = pairs.Second.Rows,
+            Verdict = Verdicts.Of(evidence, measures, thresholds, landscape, mixed),
+            Recommendation = Recommender.Of(evidence.First, evidence.Second, trials, thresholds),
+            Trials = trials,
+            Measures = measures,
+            Thresholds = thresholds,
+            Histograms = CosineHistograms.Of(evidence),
+            TopDimensions = GapDimensions.Compute(evidence),
+            Landscape = landscape,
+            Map = SvdMap.Compute(evidence.Pairs, random, evidence.Work),
+            MixedSearch = mixed,
+            Findings = [.. Findings.OfPair(pairs, measures)],
+        };
+    }
+
+    private static Dictionary<string, Measurement> Measure(PairEvidence evidence)
+    {
+        Dictionary<string, Measurement> measures = [];
+        foreach (Measurement measurement in MeasureCatalog.Measures.SelectMany(measure => measure.Compute(evidence)))
+            measures.Add(measurement.Key, measurement);
+        return measures;
+    }
+
+    // With three modalities and more, each may ask for documents of two others.
+    private static IEnumerable<MixedSearchTable> AcrossThree(Alignment alignment, RandomStream random, AnalysisStages stages)
+    {
+        int count = alignment.Modalities.Count;
+        for (int query = 0; query < count; query++)
+            for (int first = 0; first < count; first++)
+                for (int second = first + 1; second < count; second++)
+                {
+                    if (query == first || query == second)
+                        continue;
+                    PairedEmbeddings documents = alignment.Pair(first, second).OneToOne();
+                    UnitEmbeddings asking = alignment.Pair(query, first).OneToOne().First;
+                    yield return MixedQueries.Across(asking, documents).Tabulate(
+                        documents, random.Fork($"mixed/{query}/{first}/{second}"), stages.Begin("mixed search", documents));
+                }
+    }
+
+    private static Alignment Align(IReadOnlyList<EmbeddingSet> inputs, AnalysisOptions options)
+    {
+        Alignment alignment = Alignment.Of(inputs, options.PairedBy, options.TextsPerItem, options.SkipInvalid);
+        if (alignment.Items < FewestItems)
+            throw new EmbeddingDataException(
+                inputs[0].Provenance.Source,
+                "only one item can be paired.",
+                $"A gap is a matter of many rows: give at least {FewestItems} items, better some hundred.");
+        return alignment;
+    }
+
+    private static InputSummary Summarize(UnitEmbeddings rows, int skipped)
+    {
+        double mean = rows.OriginalNorms.Average();
+        return new InputSummary
+        {
+            Modality = rows.Modality.Name,
+            Provenance = rows.Provenance,
+            Rows = rows.Rows,
+            Dimensions = rows.Dimensions,
+            Norms = new NormSummary(
+                rows.OriginalNorms.Min(), mean, rows.OriginalNorms.Max(), Math.Sqrt(rows.OriginalNorms.Average(norm => (norm - mean) * (norm - mean)))),
+            DuplicateRows = DuplicateRows.Count(rows),
+            SkippedRows = skipped,
+        };
     }
 }

@@ -81,6 +81,19 @@ public sealed class PairedEmbeddings
                 First.Select([.. RowsOfFirst.Select(rows => rows[0])]),
                 Second.Select([.. RowsOfSecond.Select(rows => rows[0])]));
 
+    /// <summary>The items with these indices, with all their rows; item k of the result is <paramref name="items"/>[k].</summary>
+    public PairedEmbeddings Select(IReadOnlyList<int> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        (int[] firstRows, int[] firstItems) = RowsOf(RowsOfFirst, items);
+        (int[] secondRows, int[] secondItems) = RowsOf(RowsOfSecond, items);
+        return new PairedEmbeddings(First.Select(firstRows), Second.Select(secondRows), firstItems, secondItems, items.Count);
+    }
+
+    private static (int[] Rows, int[] Items) RowsOf(IReadOnlyList<IReadOnlyList<int>> rowsByItem, IReadOnlyList<int> items) => (
+        [.. items.SelectMany(item => rowsByItem[item])],
+        [.. items.SelectMany((item, k) => Enumerable.Repeat(k, rowsByItem[item].Count))]);
+
     private static bool InOrder(IReadOnlyList<int> items)
     {
         for (int i = 0; i < items.Count; i++)

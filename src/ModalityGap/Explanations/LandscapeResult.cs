@@ -8,11 +8,14 @@ public sealed record LandscapeResult
     /// <summary>Temperatures τ at which the loss was taken, ascending.</summary>
     public required IReadOnlyList<double> Temperatures { get; init; }
 
-    /// <summary>Pairs per batch of the batched loss (the paper's 50); pairs left over after whole batches are not used.</summary>
+    /// <summary>Pairs per batch of the batched loss (the paper's 50); the last batch holds what is left over.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>One family of shifts per convention.</summary>
+    /// <summary>One family of shifts per convention; empty where there is no gap to move along.</summary>
     public required IReadOnlyList<LandscapeFamily> Families { get; init; }
+
+    /// <summary>Why there are no families, or <c>null</c>.</summary>
+    public string? Missing { get; init; }
 }
 
 /// <summary>The landscape under one convention of what a shift moves.</summary>
@@ -55,7 +58,7 @@ public sealed record LandscapeStep
     /// <summary>Contrastive loss per temperature, over all pairs at once; same order as the temperatures.</summary>
     public required IReadOnlyList<DirectedLoss> Full { get; init; }
 
-    /// <summary>Contrastive loss per temperature, mean over batches; empty where there are fewer pairs than one batch.</summary>
+    /// <summary>Contrastive loss per temperature, mean over batches.</summary>
     public required IReadOnlyList<DirectedLoss> Batched { get; init; }
 }
 

@@ -20,4 +20,17 @@ public sealed record CosineHistograms
 
     /// <summary>Two different rows of the second modality.</summary>
     public required IReadOnlyList<long> WithinSecond { get; init; }
+
+    /// <summary>The default number of bins, 0.01 wide.</summary>
+    internal const int DefaultBins = 200;
+
+    /// <summary>The histograms of a pair.</summary>
+    internal static CosineHistograms Of(PairEvidence evidence) => new()
+    {
+        Bins = DefaultBins,
+        Matched = CosineBins.Merge(evidence.Cross.MatchedBins, DefaultBins),
+        Unmatched = CosineBins.Merge(evidence.Cross.Bins, DefaultBins),
+        WithinFirst = CosineBins.Merge(evidence.WithinFirst.Bins, DefaultBins),
+        WithinSecond = CosineBins.Merge(evidence.WithinSecond.Bins, DefaultBins),
+    };
 }

@@ -1,3 +1,4 @@
+using ModalityGap.Embeddings;
 using ModalityGap.Numerics;
 using ModalityGap.Statistics;
 
@@ -58,7 +59,7 @@ internal sealed class GapMeasure : IMeasure
 
     public IEnumerable<Measurement> Compute(PairEvidence evidence)
     {
-        Moments moments = MomentsOf(evidence);
+        Moments moments = MomentsOf(evidence.Pairs, evidence.Moments.GapVector(), evidence.Work);
         Estimate squared = SquaredGap(moments);
         double plain = Math.Sqrt(moments.Squared), floor = Math.Sqrt(moments.Trace / moments.Count);
         double? low = squared.Low is { } l ? Math.Sqrt(Math.Max(0, l)) : null;
@@ -69,7 +70,7 @@ internal sealed class GapMeasure : IMeasure
             Math.Sqrt(Math.Max(0, squared.Value)), low, high, squared.Level, "normal theory for the U-statistic of ‖Δ‖²", moments.Count));
         yield return Measurement.Of("gap-noise-floor", null, Estimate.Exact(floor, "expected value under no gap", moments.Count));
         yield return Measurement.Of("gap-p-value", null, SignFlipTest.Run(
-            evidence.Count, evidence.Pairs.Dimensions, (i, row) => Difference(evidence, i, row), evidence.Random.Fork("gap-p-value"), evidence.Work));
+            evidence.Count, evidence.Pairs.Dimensions, (i, row) => Difference(evidence.Pairs, i, row), evidence.Random.Fork("gap-p-value"), evidence.Work));
     }
 
     /// <summary>
@@ -89,19 +90,28 @@ internal sealed class GapMeasure : IMeasure
         return Estimate.Normal(value, error, "normal theory", moments.Count);
     }
 
-    private static Moments MomentsOf(PairEvidence evidence)
+    /// <summary>The debiased squared gap of pairs, with its interval; the gap vector is taken here.</summary>
+    internal static Estimate SquaredGap(PairedEmbeddings pairs, WorkContext work)
     {
-        int n = evidence.Count, d = evidence.Pairs.Dimensions;
-        double[] gap = evidence.Moments.GapVector();
+        double[] x = PairMoments.ColumnSums(pairs.First), y = PairMoments.ColumnSums(pairs.Second);
+        var gap = new double[x.Length];
+        for (int k = 0; k < gap.Length; k++)
+            gap[k] = (x[k] - y[k]) / pairs.Items;
+        return SquaredGap(MomentsOf(pairs, gap, work));
+    }
+
+    private static Moments MomentsOf(PairedEmbeddings pairs, double[] gap, WorkContext work)
+    {
+        int n = pairs.Items, d = pairs.Dimensions;
         var centred = new float[n * d];
         for (int i = 0; i < n; i++)
         {
             Span<float> row = centred.AsSpan(i * d, d);
-            Difference(evidence, i, row);
+            Difference(pairs, i, row);
             for (int k = 0; k < d; k++)
                 row[k] -= (float)gap[k];
         }
-        double[] scatter = ChunkedProduct.SecondMoment(new RowMatrix(centred, n, d), evidence.Work);
+        double[] scatter = ChunkedProduct.SecondMoment(new RowMatrix(centred, n, d), work);
         double trace = 0, traceOfSquare = 0, along = 0, squared = 0;
         for (int k = 0; k < d; k++)
         {
@@ -120,9 +130,9 @@ internal sealed class GapMeasure : IMeasure
         return new Moments(n, squared, trace / divisor, traceOfSquare / (divisor * divisor), along / divisor);
     }
 
-    private static void Difference(PairEvidence evidence, int i, Span<float> target)
+    private static void Difference(PairedEmbeddings pairs, int i, Span<float> target)
     {
-        ReadOnlySpan<float> x = evidence.X.Row(i), y = evidence.Y.Row(i);
+        ReadOnlySpan<float> x = pairs.First.Row(i), y = pairs.Second.Row(i);
         for (int k = 0; k < target.Length; k++)
             target[k] = x[k] - y[k];
     }

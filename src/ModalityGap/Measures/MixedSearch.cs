@@ -36,6 +36,19 @@ internal static class MixedSearch
     {
         public static Arm Empty(int queries) => new(Table(queries), Table(queries), Table(queries), Table(queries), Table(queries));
 
+        /// <summary>The queries of both.</summary>
+        public static Arm Join(Arm a, Arm b)
+        {
+            return new Arm(
+                Both(a.HitAt1, b.HitAt1),
+                Both(a.HitAt10, b.HitAt10),
+                Both(a.ReciprocalRank, b.ReciprocalRank),
+                Both(a.Ndcg, b.Ndcg),
+                Both(a.FirstShare, b.FirstShare));
+
+            static double[][] Both(double[][] a, double[][] b) => [.. a.Zip(b, (left, right) => (double[])[.. left, .. right])];
+        }
+
         private static double[][] Table(int queries) => Array.ConvertAll(Shares, _ => new double[queries]);
 
         public void Add(int share, int query, long rank, double weight)

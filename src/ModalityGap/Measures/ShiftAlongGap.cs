@@ -1,5 +1,3 @@
-using ModalityGap.Numerics;
-
 namespace ModalityGap.Measures;
 
 /// <summary>
@@ -28,62 +26,4 @@ internal readonly record struct ShiftAlongGap(double OfFirst, double OfSecond)
 
     // A row that lands exactly on the origin keeps no direction; it is left at the origin instead of becoming infinite.
     private static double Scale(double square) => square > 1e-24 ? 1 / Math.Sqrt(square) : 0;
-}
-
-/// <summary>What a pair of sets looks like from the direction ĝ: all that shifts need beyond X·Yᵀ.</summary>
-internal sealed class DirectionView
-{
-    public DirectionView(PairMoments moments, RowMatrix first, RowMatrix second, double[] direction)
-    {
-        Direction = direction;
-        First = first;
-        Second = second;
-        Matched = moments.Matched;
-        (OnDirectionOfFirst, SquaresOfFirst) = Look(first, direction);
-        (OnDirectionOfSecond, SquaresOfSecond) = Look(second, direction);
-        MeanUnmatched = moments.Sums.UnmatchedMean;
-    }
-
-    public double[] Direction { get; }
-
-    public RowMatrix First { get; }
-
-    public RowMatrix Second { get; }
-
-    /// <summary>x_i·y_i.</summary>
-    public double[] Matched { get; }
-
-    public double MeanUnmatched { get; }
-
-    /// <summary>x_i·ĝ.</summary>
-    public double[] OnDirectionOfFirst { get; }
-
-    /// <summary>y_i·ĝ.</summary>
-    public double[] OnDirectionOfSecond { get; }
-
-    /// <summary>‖x_i‖².</summary>
-    public double[] SquaresOfFirst { get; }
-
-    /// <summary>‖y_i‖².</summary>
-    public double[] SquaresOfSecond { get; }
-
-    public int Count => Matched.Length;
-
-    /// <summary>x'_i·y'_j from x_i·y_j, in float64.</summary>
-    public double Cosine(ShiftAlongGap shift, int i, int j, double product) =>
-        (product + shift.GainOfFirst(OnDirectionOfFirst[i]) + shift.GainOfSecond(OnDirectionOfSecond[j]))
-        * shift.ScaleOfFirst(SquaresOfFirst[i], OnDirectionOfFirst[i])
-        * shift.ScaleOfSecond(SquaresOfSecond[j], OnDirectionOfSecond[j]);
-
-    private static (double[] OnDirection, double[] Squares) Look(RowMatrix rows, double[] direction)
-    {
-        var onDirection = new double[rows.Rows];
-        var squares = new double[rows.Rows];
-        for (int i = 0; i < rows.Rows; i++)
-        {
-            onDirection[i] = Dot.Float64(rows.Row(i), direction);
-            squares[i] = Dot.Float64(rows.Row(i), rows.Row(i));
-        }
-        return (onDirection, squares);
-    }
 }

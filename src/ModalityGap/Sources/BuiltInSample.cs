@@ -34,8 +34,8 @@ public static class BuiltInSample
         // Most of what tells the cones apart lies in two coordinates, as in CLIP.
         imageOnly[17] += 1.6;
         textOnly[93] += 1.6;
-        double[] imageAxis = Sum((0.40, common), (0.37, Unit(imageOnly)));
-        double[] textAxis = Sum((0.40, common), (0.41, Unit(textOnly)));
+        double[] imageAxis = Sum((0.40, common), (0.58, Unit(imageOnly)));
+        double[] textAxis = Sum((0.40, common), (0.62, Unit(textOnly)));
         List<double[]> images = [], texts = [];
         List<string> imageIds = [], textIds = [];
         for (int item = 0; item < Items; item++)

@@ -1,0 +1,34 @@
+using ModalityGap.Embeddings;
+using ModalityGap.Measures;
+
+namespace ModalityGap;
+
+/// <summary>What a reader should know before trusting the numbers.</summary>
+internal static class Findings
+{
+    /// <summary>About one input.</summary>
+    public static IEnumerable<Finding> OfInput(InputSummary input)
+    {
+        if (!input.Norms.AreUnit)
+            yield return new Finding("not-unit-norm", FindingSeverity.Note, FormattableString.Invariant(
+                $"The rows of {input.Modality} had norms from {input.Norms.Lowest:0.###} to {input.Norms.Highest:0.###}; all numbers are about the rows set to norm 1."));
+        if (input.DuplicateRows > 0)
+            yield return new Finding("duplicate-rows", input.DuplicateRows * 10 > input.Rows ? FindingSeverity.Warning : FindingSeverity.Note,
+                $"{input.DuplicateRows} of {input.Rows} rows of {input.Modality} repeat an earlier row. Their queries tie, which counts against them, and some unmatched pairs are true matches.");
+    }
+
+    /// <summary>About a pair.</summary>
+    public static IEnumerable<Finding> OfPair(PairedEmbeddings pairs, IReadOnlyDictionary<string, Measurement> measures)
+    {
+        if (DuplicateRows.AreSame(pairs.First, pairs.Second))
+        {
+            yield return new Finding("same-rows", FindingSeverity.Warning,
+                $"{pairs.First.Modality} and {pairs.Second.Modality} hold the very same rows: was one file given twice? Of course there is no gap.");
+            yield break;
+        }
+        if (measures["matched-unmatched-auc"].Estimate is { } auc && auc.Low is null or <= 0.5)
+            yield return new Finding("shuffled-pairing", FindingSeverity.Warning,
+                $"Matched cosines look no better than unmatched ones: row i of {pairs.First.Modality} does not seem to belong to row i of {pairs.Second.Modality}. "
+                + "Either the files are not in the same order, or the model was not trained on such pairs. The gap itself does not depend on the order, everything about matches does.");
+    }
+}

@@ -1,0 +1,50 @@
+using ModalityGap.Embeddings;
+using ModalityGap.Numerics;
+
+namespace ModalityGap.Measures;
+
+/// <summary>
+/// The rank of the right document for every query, across the modalities and, with one row per item, in the pooled gallery of both: the
+/// ranks that <see cref="CrossEvidence"/> and <see cref="WithinEvidence"/> also find, without the rest.
+/// </summary>
+internal sealed class SearchRanks
+{
+    public SearchRanks(PairedEmbeddings pairs, WorkContext work)
+    {
+        var first = new RowMatrix(pairs.First.Values, pairs.First.Rows, pairs.Dimensions);
+        var second = new RowMatrix(pairs.Second.Values, pairs.Second.Rows, pairs.Dimensions);
+        RankTarget[] ofFirst = RankTarget.Of(pairs.First, pairs.FirstItems, pairs.Second, pairs.RowsOfSecond);
+        RankTarget[] ofSecond = RankTarget.Of(pairs.Second, pairs.SecondItems, pairs.First, pairs.RowsOfFirst);
+        var cross = new RankVisitor(pairs.First, pairs.Second, ofFirst, ofSecond);
+        TileSweep.Run(first, second, work, cross);
+        First = Array.ConvertAll(cross.RowCounts, count => count + 1);
+        Second = Array.ConvertAll(cross.ColumnCounts, count => count + 1);
+        if (!pairs.IsOneToOne)
+            return;
+        PooledFirst = Pooled(First, pairs.First, first, ofFirst, work);
+        PooledSecond = Pooled(Second, pairs.Second, second, ofSecond, work);
+    }
+
+    /// <summary>For each row of the first modality, the rank among the second.</summary>
+    public long[] First { get; }
+
+    /// <summary>For each row of the second modality, the rank among the first.</summary>
+    public long[] Second { get; }
+
+    /// <summary>For each row of the first modality, the rank among all other rows of both; <c>null</c> with several rows per item.</summary>
+    public long[]? PooledFirst { get; }
+
+    /// <summary>For each row of the second modality, the rank among all other rows of both.</summary>
+    public long[]? PooledSecond { get; }
+
+    private static long[] Pooled(long[] ranks, UnitEmbeddings rows, RowMatrix matrix, RankTarget[] targets, WorkContext work)
+    {
+        RankTarget[] scores = Array.ConvertAll(targets, target => new RankTarget(target.Score, []));
+        var within = new RankVisitor(rows, rows, scores, scores);
+        TileSweep.RunSymmetric(matrix, work, within);
+        var pooled = new long[ranks.Length];
+        for (int i = 0; i < pooled.Length; i++)
+            pooled[i] = ranks[i] + within.RowCounts[i] + within.ColumnCounts[i];
+        return pooled;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using ModalityGap.Measures;
+using ModalityGap.Statistics;
+
+namespace ModalityGap.Selection;
+
+/// <summary>
+/// Chooses the one action that the trials support. A correction is advised when what it is for improves beyond doubt on held-out pairs and
+/// nothing that it should leave alone gets worse beyond doubt; else the advice is to do nothing.
+/// </summary>
+internal static class Recommender
+{
+    /// <summary>The id of the advice to leave the embeddings as they are.</summary>
+    public const string DoNothing = "do-nothing";
+
+    public static Recommendation Of(string first, string second, IReadOnlyList<CorrectionTrial> trials, ThresholdTable thresholds)
+    {
+        foreach (CorrectionTrial trial in trials)
+        {
+            TrialRow gain = Goal(trial);
+            TrialRow[] harmed = [.. trial.Rows.Where(row => row.Kind == TrialRows.Harm && row.Difference.High < 0)];
+            if (gain.Difference.Low > 0 && harmed.Length == 0)
+                return Advise(first, second, trial, gain);
+        }
+        return Nothing(first, second, trials, thresholds);
+    }
+
+    // Mixed search is the fair test. Without it a correction must improve plain retrieval: a filter by modality would mend the pooled gallery as well.
+    private static TrialRow Goal(CorrectionTrial trial) =>
+        trial.Rows.FirstOrDefault(row => row.Id == "mixed-search")
+        ?? trial.Rows.Where(row => row.Id == "recall-at-1").MaxBy(row => row.Difference.Low ?? double.NegativeInfinity)!;
+
+    private static Recommendation Advise(string first, string second, CorrectionTrial trial, TrialRow gain) => new()
+    {
+        Action = trial.Correction,
+        Headline = $"Correct: {trial.Description}.",
+        Gain = Sentence(gain),
+        Harm = Harm(trial),
+        Condition = gain.Id == "mixed-search"
+            ? $"If each of your indexes holds {first} or {second} alone, do nothing: plain retrieval hardly changes."
+            : "Measured on plain retrieval; thresholds on the cosine must be taken anew after the correction.",
+        Snippet = MeanRemovalSnippet(first, second),
+    };
+
+    private static Recommendation Nothing(string first, string second, IReadOnlyList<CorrectionTrial> trials, ThresholdTable thresholds)
+    {
+        ThresholdRow advised = thresholds.Rows[0];
+        string cosine = advised.Cosine.Value.ToString("0.000", CultureInfo.InvariantCulture);
+        CorrectionTrial? trial = trials.Count > 0 ? trials[0] : null;
+        return new Recommendation
+        {
+            Action = DoNothing,
+            Headline = trial is null
+                ? "Do nothing: there are too few items to try a correction on held-out ones."
+                : $"Do nothing: on held-out pairs no correction improves the search for {second} by {first} or the other way round without doubt.",
+            Gain = trial is null ? "Not measured." : Sentence(Goal(trial)),
+            Harm = trial is null ? "Not measured." : Harm(trial),
+            Condition = Condition(trial),
+            Snippet = $"""
+                import numpy as np
+
+                def unit(rows):
+                    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+                cosine = (unit({Name(first)}) * unit({Name(second)})).sum(axis=1)
+                match = cosine >= {cosine}  # {Percent(advised.FalsePositiveRate.Value)} of unmatched pairs reach it
+                """,
+        };
+    }
+
+    private static string Condition(CorrectionTrial? trial)
+    {
+        TrialRow? pooled = trial?.Rows.Where(row => row.Id == "pooled-hit-at-1").MaxBy(row => row.Difference.Value);
+        if (pooled?.Difference.Low is null or <= 0)
+            return "The threshold holds as long as model and data stay the same.";
+        return $"If one index must hold both without a filter by modality, {trial!.Description}: {pooled.Label} goes from "
+            + $"{Percent(pooled.Before.Value)} to {Percent(pooled.After.Value)}.";
+    }
+
+    private static string MeanRemovalSnippet(string first, string second) => $"""
+        import numpy as np
+
+        def unit(rows):
+            return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+        # The means come from any sample of your own rows; keep them, and treat queries like documents of their modality.
+        {Name(first)}_mean = unit({Name(first)}).mean(axis=0)
+        {Name(second)}_mean = unit({Name(second)}).mean(axis=0)
+        {Name(first)} = unit(unit({Name(first)}) - {Name(first)}_mean)
+        {Name(second)} = unit(unit({Name(second)}) - {Name(second)}_mean)
+        """;
+
+    private static string Harm(CorrectionTrial trial)
+    {
+        TrialRow worst = trial.Rows.Where(row => row.Kind == TrialRows.Harm).MinBy(row => row.Difference.Value)!;
+        string verdict = worst.Difference switch
+        {
+            { High: < 0 } => "a loss",
+            { Low: > 0 } => "no harm",
+            _ => "no difference beyond noise",
+        };
+        return $"{Sentence(worst)} That is the least favourable of the plain searches: {verdict}.";
+    }
+
+    private static string Sentence(TrialRow row) =>
+        $"{row.Label}: {Percent(row.Before.Value)} before, {Percent(row.After.Value)} after (difference {Points(row.Difference)}).";
+
+    private static string Points(Estimate difference)
+    {
+        string Point(double value) => (100 * value).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
+        return difference is { Low: { } low, High: { } high }
+            ? $"{Point(difference.Value)} points, 95 % interval {Point(low)} to {Point(high)}"
+            : $"{Point(difference.Value)} points";
+    }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
+
+    // A modality's name as a Python identifier.
+    private static string Name(string modality)
+    {
+        string name = string.Concat(modality.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '_'));
+        return name.Length == 0 || char.IsAsciiDigit(name[0]) ? $"rows_{name}" : name;
+    }
+}
