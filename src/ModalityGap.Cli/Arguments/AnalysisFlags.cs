@@ -22,8 +22,8 @@ internal sealed class AnalysisFlags
         Description = "Leave out items with a zero or non-finite row instead of stopping.",
     };
 
-    private readonly Option<double[]?> temperatures = NumberOption.PositiveList(
-        "--temperatures", $"Temperatures of the contrastive loss; default {string.Join(',', Default.Temperatures)}.");
+    private readonly Option<double[]?> temperatures = NumberOption.List(
+        "--temperatures", $"Temperatures of the contrastive loss; default {string.Join(',', Default.Temperatures)}.", 1e-4, 1e4);
 
     private readonly Option<double?> prevalence = NumberOption.Share(
         "--prevalence", "Share of true matches among the pairs that a threshold will judge; default one in N.");
@@ -60,7 +60,7 @@ internal sealed class AnalysisFlags
     {
         Seed = parsed.GetValue(seed) ?? Default.Seed,
         Threads = (int)(parsed.GetValue(threads) ?? Default.Threads),
-        Temperatures = parsed.GetValue(temperatures) ?? Default.Temperatures,
+        Temperatures = parsed.GetValue(temperatures) is { Length: > 0 } chosen ? chosen : Default.Temperatures,
         PairedBy = parsed.GetValue(pairBy) switch
         {
             "row" => PairingRule.Row,

@@ -42,8 +42,8 @@ internal static class NumberOption
         },
     };
 
-    /// <summary>Positive numbers with commas between.</summary>
-    public static Option<double[]?> PositiveList(string name, string description) => new(name)
+    /// <summary>Different numbers in a range, with commas between.</summary>
+    public static Option<double[]?> List(string name, string description, double lowest, double highest) => new(name)
     {
         Description = description,
         HelpName = "LIST",
@@ -52,10 +52,13 @@ internal static class NumberOption
             List<double> values = [];
             foreach (string word in Word(result).Split(',', StringSplitOptions.TrimEntries))
             {
-                if (TryParse(word, out double value) && value > 0 && double.IsFinite(value))
-                    values.Add(value);
+                if (!TryParse(word, out double value) || !(value >= lowest && value <= highest))
+                    result.AddError(
+                        FormattableString.Invariant($"{name} takes numbers from {lowest} to {highest} with commas between, such as 0.01,0.1, not '{word}'."));
+                else if (values.Contains(value))
+                    result.AddError($"{name} has '{word}' twice.");
                 else
-                    result.AddError($"{name} takes positive numbers with commas between, such as 0.01,0.1, not '{word}'.");
+                    values.Add(value);
             }
             return [.. values];
         },

@@ -24,8 +24,7 @@ internal sealed class Terminal : IDisposable
 
     public TextWriter Error { get; }
 
-    /// <summary>Tables and colour on standard output.</summary>
-    public IAnsiConsole OutConsole { get; }
+    private IAnsiConsole OutConsole { get; }
 
     /// <summary>Progress and colour on standard error.</summary>
     public IAnsiConsole ErrorConsole { get; }
@@ -37,8 +36,31 @@ internal sealed class Terminal : IDisposable
 
     private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
 
-    /// <summary>Says something that is not data.</summary>
-    public void Say(string text) => Error.WriteLine(text);
+    /// <summary>Says something that is not data, after the data that was written before it.</summary>
+    public void Say(string text)
+    {
+        Out.Flush();
+        Error.WriteLine(text);
+    }
+
+    /// <summary>Draws tables on standard output.</summary>
+    public void Draw(Action<IAnsiConsole> content)
+    {
+        if (OutConsole.Profile.Capabilities.Ansi)
+            content(OutConsole);
+        else
+            DrawPlain(Out, content);
+    }
+
+    /// <summary>Draws tables as plain text, without the blanks that fill their lines.</summary>
+    public static void DrawPlain(TextWriter writer, Action<IAnsiConsole> content)
+    {
+        using var page = new StringWriter();
+        content(ConsoleOver(page, isTerminal: false));
+        using var lines = new StringReader(page.ToString());
+        while (lines.ReadLine() is { } line)
+            writer.WriteLine(line.TrimEnd());
+    }
 
     /// <summary>Says what went wrong, after whatever data there is.</summary>
     public void Complain(string message)
@@ -73,9 +95,6 @@ internal sealed class Terminal : IDisposable
         }
         Error.Dispose();
     }
-
-    /// <summary>A console without colour that writes elsewhere, for tables in files.</summary>
-    public static IAnsiConsole Plain(TextWriter writer) => ConsoleOver(writer, isTerminal: false);
 
     private static IAnsiConsole ConsoleOver(TextWriter writer, bool isTerminal)
     {

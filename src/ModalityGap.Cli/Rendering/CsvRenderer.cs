@@ -17,7 +17,7 @@ internal sealed class CsvRenderer(TextWriter writer)
             foreach (ThresholdRow row in pair.Thresholds.Rows)
                 Threshold(pair, row);
         }
-        foreach (MixedSearchTable table in result.MixedSearch)
+        foreach (MixedSearchTable table in result.Pairs.Select(pair => pair.MixedSearch).OfType<MixedSearchTable>().Concat(result.MixedSearch))
             foreach (MixedSearchRow row in table.Raw)
                 Mixed(table, row);
     }

@@ -48,6 +48,8 @@ internal sealed class MarkdownRenderer(TextWriter writer)
                 measurement.Estimate is { } estimate ? Numbers.Short(estimate.Value) : "-",
                 measurement.Estimate is { } same ? Numbers.Interval(same) : measurement.Missing ?? "",
             }));
+        if (pair.MixedSearch is { } mixed)
+            Mixed(mixed);
     }
 
     private void Mixed(MixedSearchTable mixed)

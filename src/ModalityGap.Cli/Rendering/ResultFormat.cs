@@ -1,5 +1,4 @@
 using ModalityGap.Cli.Output;
-using Spectre.Console;
 
 namespace ModalityGap.Cli.Rendering;
 
@@ -17,10 +16,10 @@ internal static class ResultFormat
         _ => "table",
     };
 
-    public static void Write(AnalysisResult result, string format, bool everyMeasure, Destination destination, IAnsiConsole console)
+    public static void Write(AnalysisResult result, string format, bool everyMeasure, Destination destination, Terminal terminal)
     {
         if (format == "table" && destination.IsStandardOutput)
-            new TableRenderer(console, everyMeasure).Render(result);
+            terminal.Draw(console => new TableRenderer(console, everyMeasure).Render(result));
         else
             destination.Write(writer => Write(result, format, everyMeasure, writer));
     }
@@ -39,7 +38,7 @@ internal static class ResultFormat
                 new CsvRenderer(writer).Render(result);
                 break;
             default:
-                new TableRenderer(Terminal.Plain(writer), everyMeasure).Render(result);
+                Terminal.DrawPlain(writer, console => new TableRenderer(console, everyMeasure).Render(result));
                 break;
         }
     }

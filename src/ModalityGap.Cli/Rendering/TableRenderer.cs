@@ -24,6 +24,8 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         Verdict(pair);
         Findings(pair.Findings);
         Thresholds(pair.Thresholds);
+        if (pair.MixedSearch is { } mixed)
+            Mixed(mixed);
         Measures(pair);
     }
 
@@ -36,18 +38,14 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
             _ => "green",
         };
         Line($"[bold {colour}]{Markup.Escape(pair.Verdict.Headline)}[/]", 0);
-        foreach (string sentence in pair.Verdict.Sentences)
-            Line($"- {Markup.Escape(sentence)}", 2);
+        Bullets(pair.Verdict.Sentences);
         console.WriteLine();
         Line($"[bold]What to do: {Markup.Escape(pair.Recommendation.Headline)}[/]", 0);
-        string[] reasons = [pair.Recommendation.Gain, pair.Recommendation.Harm, pair.Recommendation.Condition];
-        foreach (string reason in reasons.Where(reason => reason.Length > 0))
-            Line(Markup.Escape(reason), 2);
+        Bullets([pair.Recommendation.Gain, pair.Recommendation.Harm, pair.Recommendation.Condition]);
     }
 
     private void Thresholds(ThresholdTable thresholds)
     {
-        console.WriteLine();
         Table table = NewTable("Threshold", "cosine", "recall", "precision");
         foreach (ThresholdRow row in thresholds.Rows)
             table.AddRow(
@@ -59,8 +57,13 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
 
     private void Measures(PairResult pair)
     {
-        Measurement[] shown = [.. pair.Measures.Values.Where(measurement => everyMeasure || Wording.IsHeadline(measurement))];
-        console.WriteLine();
+        Measurement[] shown =
+        [
+            .. pair.Measures.Values
+                .Where(measurement => everyMeasure || Wording.IsHeadline(measurement))
+                .GroupBy(measurement => measurement.Id)
+                .SelectMany(group => group),
+        ];
         Table table = NewTable("Measure", "of", "value", "95 % interval");
         string? previous = null;
         foreach (Measurement measurement in shown)
@@ -106,6 +109,16 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
             Line(finding.Severity == FindingSeverity.Warning
                 ? $"[yellow]warning: {Markup.Escape(finding.Message)}[/]"
                 : $"[grey]note: {Markup.Escape(finding.Message)}[/]", 0);
+    }
+
+    private void Bullets(IEnumerable<string> sentences)
+    {
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 1, 0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        foreach (string sentence in sentences.Where(sentence => sentence.Length > 0))
+            grid.AddRow("-", Markup.Escape(sentence));
+        console.Write(grid);
     }
 
     private void Line(string markup, int indent) => console.Write(new Padder(new Markup(markup), new Padding(indent, 0, 0, 0)));

@@ -13,7 +13,7 @@ internal static class Wording
         "mean-reciprocal-rank", "pooled-hit-at-1",
     ];
 
-    public static bool IsHeadline(Measurement measurement) => Headlines.Contains(measurement.Id);
+    public static bool IsHeadline(Measurement measurement) => measurement.Estimate is not null && Headlines.Contains(measurement.Id);
 
     public static string Name(string id) => MeasureCatalog.TryFind(id, out MeasureInfo? info) ? info.Name : id;
 

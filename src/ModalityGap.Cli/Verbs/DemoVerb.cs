@@ -35,7 +35,7 @@ internal static class DemoVerb
             ReportFiles.WritePage(result, destination);
             if (destination.IsStandardOutput)
                 return ExitCode.Ok;
-            new TableRenderer(terminal.OutConsole, everyMeasure: false).Render(result);
+            terminal.Draw(console => new TableRenderer(console, everyMeasure: false).Render(result));
             terminal.Out.WriteLine();
             terminal.Out.WriteLine($"Report: {Path.GetFullPath(page)}");
             if (!silent)

@@ -20,7 +20,7 @@ internal static class DoctorVerb
             grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
             foreach ((string name, string value) in Facts(fault, cancellation))
                 grid.AddRow($"[grey]{name}[/]", Markup.Escape(value));
-            terminal.OutConsole.Write(grid);
+            terminal.Draw(console => console.Write(grid));
             return fault is null ? ExitCode.Ok : ExitCode.Data;
         });
         return command;

@@ -11,18 +11,14 @@ internal static class DryRun
 
     public static int Show(Terminal terminal, IReadOnlyList<EmbeddingSet> sets, AnalysisOptions options)
     {
-        var alignment = Alignment.Of(sets, options.PairedBy, options.TextsPerItem, options.SkipInvalid);
+        terminal.Out.WriteLine(Detection.InWords(sets, options));
         foreach (EmbeddingSet set in sets)
         {
             string part = set.Provenance.Part is { } name ? $" ({name})" : "";
             terminal.Out.WriteLine(
                 $"{set.Modality}: {set.Provenance.Source}{part}, {set.Rows} rows x {set.Dimensions} dimensions, {set.Provenance.Format}, {set.Provenance.ElementType}");
         }
-        foreach (Finding finding in alignment.Findings)
-            terminal.Say($"{(finding.Severity == FindingSeverity.Warning ? "warning" : "note")}: {finding.Message}");
-        string rule = alignment.PairedBy == PairingRule.Id ? "id" : "row";
         int pairs = sets.Count * (sets.Count - 1) / 2;
-        terminal.Out.WriteLine($"{alignment.Items} items, paired by {rule}");
         terminal.Out.WriteLine(
             $"Would measure {pairs} {(pairs == 1 ? "pair" : "pairs")} of modalities at temperatures {string.Join(", ", options.Temperatures)}, "
             + $"seed {options.Seed}, on {(options.Threads == 0 ? Environment.ProcessorCount : options.Threads)} threads. Nothing was run.");

@@ -22,9 +22,9 @@ internal static class ExplainVerb
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(measure) is { } asked)
-                One(terminal.OutConsole, Find(asked));
+                terminal.Draw(console => One(console, Find(asked)));
             else
-                List(terminal.OutConsole);
+                terminal.Draw(List);
             return ExitCode.Ok;
         });
         return command;

@@ -61,8 +61,8 @@ internal static class InspectVerb
             return;
         }
         if (destination.IsStandardOutput)
-            files.ForEach(new InspectionRenderer(terminal.OutConsole).Render);
+            terminal.Draw(console => files.ForEach(new InspectionRenderer(console).Render));
         else
-            destination.Write(writer => files.ForEach(new InspectionRenderer(Terminal.Plain(writer)).Render));
+            destination.Write(writer => Terminal.DrawPlain(writer, console => files.ForEach(new InspectionRenderer(console).Render)));
     }
 }

@@ -39,7 +39,7 @@ internal static class MeasureVerb
             });
             if (!silent && (form != "table" || !destination.IsStandardOutput))
                 Messages.Say(terminal, result);
-            ResultFormat.Write(result, form, parsed.GetValue(all), destination, terminal.OutConsole);
+            ResultFormat.Write(result, form, parsed.GetValue(all), destination, terminal);
             return ExitCode.Ok;
         });
         return command;

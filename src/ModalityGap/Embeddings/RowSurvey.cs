@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ModalityGap.Embeddings;
 
 /// <summary>What rows look like before anything is done to them: their norms, those without a direction, those that repeat.</summary>
@@ -31,7 +29,7 @@ public sealed record RowSurvey
             ZeroRows = faults.Zero,
             NotANumberRows = faults.NotANumber,
             InfiniteRows = faults.Infinite,
-            DuplicateRows = Duplicates(set),
+            DuplicateRows = Embeddings.DuplicateRows.Count(set),
         };
     }
 
@@ -53,27 +51,5 @@ public sealed record RowSurvey
             highest = Math.Max(highest, norm);
         }
         return count == 0 ? null : new NormSummary(lowest, mean, highest, Math.Sqrt(squares / count));
-    }
-
-    private static int Duplicates(EmbeddingSet set)
-    {
-        var firstWithHash = new Dictionary<int, List<int>>(set.Rows);
-        int duplicates = 0;
-        for (int i = 0; i < set.Rows; i++)
-        {
-            ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(set.Row(i));
-            var hash = new HashCode();
-            hash.AddBytes(bytes);
-            ref List<int>? candidates = ref CollectionsMarshal.GetValueRefOrAddDefault(firstWithHash, hash.ToHashCode(), out _);
-            candidates ??= [];
-            bool repeats = false;
-            foreach (int earlier in candidates)
-                repeats |= MemoryMarshal.AsBytes(set.Row(earlier)).SequenceEqual(bytes);
-            if (repeats)
-                duplicates++;
-            else
-                candidates.Add(i);
-        }
-        return duplicates;
     }
 }
