@@ -5,7 +5,7 @@ public sealed record ReadOptions
 {
     /// <summary>
     /// The array or arrays to take from a file that holds several: one key, or several with commas between them. Default: all that
-    /// are embeddings, where that is clear.
+    /// are embeddings, where that is clear. A file without keys (npy) has nothing to choose from and ignores it.
     /// </summary>
     public string? Key { get; init; }
 
