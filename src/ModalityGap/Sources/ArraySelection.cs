@@ -1,3 +1,5 @@
+using ModalityGap.Embeddings;
+
 namespace ModalityGap.Sources;
 
 /// <summary>Chooses the arrays of a file that are its modalities: by key, or those that can only be meant.</summary>
@@ -33,7 +35,7 @@ internal static class ArraySelection
         return chosen.Count > 0 ? chosen : throw file.Fault("no key was named.", $"Its keys are: {Listed(arrays)}.");
     }
 
-    private static IReadOnlyList<StoredArray> ByForm(SourceFile file, IReadOnlyList<StoredArray> arrays)
+    private static List<StoredArray> ByForm(SourceFile file, IReadOnlyList<StoredArray> arrays)
     {
         List<StoredArray> usable = [.. arrays.Where(array => array.Fault is null)];
         List<StoredArray> candidates = Narrow(usable);
@@ -82,7 +84,7 @@ internal static class ArraySelection
         return string.Join(',', together.Select(array => Shown.Name(array.Key!)));
     }
 
-    private static Embeddings.EmbeddingDataException NothingUsable(SourceFile file, IReadOnlyList<StoredArray> arrays)
+    private static EmbeddingDataException NothingUsable(SourceFile file, IReadOnlyList<StoredArray> arrays)
     {
         if (arrays.Count == 0)
             return file.Fault("it holds no arrays.", "Check that the export finished.");

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using ModalityGap.Embeddings;
 
@@ -20,12 +21,19 @@ internal static class FileFingerprint
         int blocks = (int)((file.Length + BlockBytes - 1) / BlockBytes);
         var digests = new byte[blocks * SHA256.HashSizeInBytes];
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, blocks, options, block =>
+        try
         {
-            long start = (long)block * BlockBytes;
-            Digest(file, start, Math.Min(BlockBytes, file.Length - start), cancellation)
-                .CopyTo(digests.AsSpan(block * SHA256.HashSizeInBytes));
-        });
+            Parallel.For(0, blocks, options, block =>
+            {
+                long start = (long)block * BlockBytes;
+                Digest(file, start, Math.Min(BlockBytes, file.Length - start), cancellation)
+                    .CopyTo(digests.AsSpan(block * SHA256.HashSizeInBytes));
+            });
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
         return SHA256.HashData(digests);
     }
 
