@@ -29,24 +29,21 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
     /// <summary>The key to name a modality after: the plain ones say nothing.</summary>
     public static string? Telling(string vectorKey) => PlainKeys.Contains(vectorKey) ? null : vectorKey;
 
+    /// <summary>The keys whose values are arrays, and those whose values are texts or numbers.</summary>
     private static (List<string> Arrays, List<string> Scalars) Survey(ReadOnlySpan<byte> line)
     {
         const int MostKeys = 1000;
         List<string> arrays = [], scalars = [];
         var json = new Utf8JsonReader(line);
         json.Read();
-        while (json.TokenType is JsonTokenType.StartObject or not JsonTokenType.EndObject && json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        for (int seen = 0; seen < MostKeys && json.Read() && json.TokenType == JsonTokenType.PropertyName; seen++)
         {
             string key = json.GetString()!;
             json.Read();
-            List<string>? list = json.TokenType switch
-            {
-                JsonTokenType.StartArray => arrays,
-                JsonTokenType.String or JsonTokenType.Number => scalars,
-                _ => null,
-            };
-            if (list is not null && list.Count < MostKeys)
-                list.Add(key);
+            if (json.TokenType == JsonTokenType.StartArray)
+                arrays.Add(key);
+            else if (json.TokenType is JsonTokenType.String or JsonTokenType.Number)
+                scalars.Add(key);
             json.Skip();
         }
         return (arrays, scalars);
@@ -69,9 +66,11 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
                 $"Choose with --key, such as --key {Shown.Name(vectors[0])}.");
     }
 
-    private static IReadOnlyList<string> Named(SourceFile file, List<string> arrays, List<string> scalars, string wanted)
+    private static List<string> Named(SourceFile file, List<string> arrays, List<string> scalars, string wanted)
     {
         List<string> keys = [.. ArraySelection.Keys(wanted, arrays.Contains).Distinct()];
+        if (keys.Count > ArrayForm.MostModalities)
+            throw file.Fault($"{keys.Count} keys were named.", $"Name at most {ArrayForm.MostModalities}.");
         string? missing = keys.Count == 0 ? wanted : keys.FirstOrDefault(key => !arrays.Contains(key));
         return missing is null
             ? keys
@@ -85,6 +84,6 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
     private static bool Differ(List<string> keys) =>
         keys.Select(key => ModalityNames.FromKey(key) ?? key).Distinct().Count() == keys.Count;
 
-    private static string Listed(IReadOnlyCollection<string> keys) =>
+    private static string Listed(List<string> keys) =>
         keys.Count == 0 ? "none" : Shown.Some([.. keys.Select(Shown.Name)], MostKeysListed);
 }

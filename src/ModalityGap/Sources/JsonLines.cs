@@ -11,7 +11,8 @@ internal static class JsonLines
     public static IReadOnlyList<EmbeddingSet> Read(
         SourceFile file, ReadOptions options, Fingerprint fingerprint, CancellationToken cancellation)
     {
-        (JsonLineKeys keys, JsonLineRows rows) = ReadRows(file, options.Key, cancellation);
+        (JsonLineKeys keys, JsonLineRows rows) = ReadRows(
+            file, new JsonLineReader(file), options.Key, long.MaxValue, cancellation);
         IReadOnlyList<Modality> modalities =
             ModalityNaming.Name(file, [.. keys.Vectors.Select(JsonLineKeys.Telling)], options.Modalities);
         var sets = new EmbeddingSet[keys.Vectors.Count];
@@ -27,62 +28,47 @@ internal static class JsonLines
     public static IReadOnlyList<ArrayDescription> Describe(SourceFile file)
     {
         var lines = new JsonLineReader(file);
-        JsonLineKeys? keys = null;
-        JsonLineRows? first = null;
-        long count = 0;
-        for (; lines.TryNext(out Span<byte> line); count++)
-        {
-            if (count > 0)
-                continue;
-            Parse(file, lines.Number, line, text =>
-            {
-                keys = JsonLineKeys.Choose(file, text, null);
-                first = new JsonLineRows(file, keys);
-                first.Add(text, lines.Number);
-            });
-        }
-        if (keys is null || first is null)
-            throw Blank(file);
+        (JsonLineKeys keys, JsonLineRows first) = ReadRows(file, lines, null, most: 1, CancellationToken.None);
+        long count = first.Rows;
+        while (lines.TryNext(out _))
+            count++;
         string beside = keys.Id is null ? "" : $", ids in {Shown.Name(keys.Id)}";
         return [.. keys.Vectors.Select((key, i) => new ArrayDescription(
             key, ElementType, [count, first.Dimensions[i]], new ArrayForm(1, count, first.Dimensions[i]) + beside))];
     }
 
-    private static (JsonLineKeys Keys, JsonLineRows Rows) ReadRows(SourceFile file, string? key, CancellationToken cancellation)
+    private static (JsonLineKeys Keys, JsonLineRows Rows) ReadRows(
+        SourceFile file, JsonLineReader lines, string? key, long most, CancellationToken cancellation)
     {
-        var lines = new JsonLineReader(file);
         JsonLineKeys? keys = null;
         JsonLineRows? rows = null;
-        while (lines.TryNext(out Span<byte> line))
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            Parse(file, lines.Number, line, text =>
+            while ((rows?.Rows ?? 0) < most && lines.TryNext(out Span<byte> line))
             {
-                keys ??= JsonLineKeys.Choose(file, text, key);
+                cancellation.ThrowIfCancellationRequested();
+                NonFiniteTokens.Quote(line);
+                keys ??= JsonLineKeys.Choose(file, line, key);
                 rows ??= new JsonLineRows(file, keys);
-                rows.Add(text, lines.Number);
-            });
+                rows.Add(line, lines.Number);
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw NotAnObject(file, lines.Number, fault);
         }
         return keys is null || rows is null ? throw Blank(file) : (keys, rows);
     }
 
-    private static void Parse(SourceFile file, long number, Span<byte> line, Action<ReadOnlySpan<byte>> take)
+    private static EmbeddingDataException NotAnObject(SourceFile file, long number, Exception fault)
     {
-        NonFiniteTokens.Quote(line);
-        try
-        {
-            take(line);
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            string where = fault is JsonException { BytePositionInLine: long at } ? $" (at byte {at + 1})" : "";
-            throw file.Fault(
-                $"line {number} is not one whole JSON object{where}.",
-                number == 1
-                    ? "Write one JSON object per line (JSON Lines): jq -c . old.json > new.jsonl."
-                    : "If it is the last line, the file is truncated: copy it again. Else repair that line.",
-                fault);
-        }
+        string where = fault is JsonException { BytePositionInLine: long at } ? $" (at byte {at + 1})" : "";
+        return file.Fault(
+            $"line {number} is not one whole JSON object{where}.",
+            number == 1
+                ? "Write one JSON object per line (JSON Lines): jq -c . old.json > new.jsonl."
+                : "If it is the last line, the file is truncated: copy it again. Else repair that line.",
+            fault);
     }
 
     private static EmbeddingDataException Blank(SourceFile file) =>
