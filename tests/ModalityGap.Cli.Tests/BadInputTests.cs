@@ -101,7 +101,7 @@ public sealed class BadInputTests : IDisposable
     public void OneRow_IsNotEnough()
     {
         NpyFile.Write(folder["a.npy"], Values(1, 16), 1, 16);
-        NpyFile.Write(folder["b.npy"], Values(1, 16), 1, 16);
+        NpyFile.Write(folder["b.npy"], [.. Values(1, 16).Reverse()], 1, 16);
 
         ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "a.npy", "b.npy");
 

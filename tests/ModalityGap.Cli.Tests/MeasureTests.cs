@@ -122,6 +122,10 @@ public sealed class MeasureTests : IDisposable
 
         Assert.Equal(["image/text", "image/eeg", "text/eeg"], result.Pairs.Select(pair => $"{pair.First}/{pair.Second}"));
         Assert.NotEmpty(result.MixedSearch);
+        string[] table = Measure("img.npy", "txt.npy", "eeg.npy").Output.Split('\n');
+        int head = Array.FindIndex(table, line => line.TrimStart().StartsWith("Gap between", StringComparison.Ordinal));
+        Assert.Equal(["image", "text", "eeg"], table[(head + 2)..(head + 5)].Select(line => line.Trim().Split(' ')[0]));
+        Assert.Equal([4, 4, 4], table[(head + 2)..(head + 5)].Select(line => line.Count(sign => sign is '[' or ']')));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ internal sealed class MarkdownRenderer(TextWriter writer)
         writer.WriteLine("# Modality gap");
         Paragraph(result.Detected);
         Findings(result.Findings);
+        if (result.Pairs.Count > 1)
+            Table(["gap between", .. GapMatrix.Names(result)], GapMatrix.Rows(result));
         foreach (PairResult pair in result.Pairs)
             Pair(pair);
         foreach (MixedSearchTable table in result.MixedSearch)

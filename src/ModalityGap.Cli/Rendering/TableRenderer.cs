@@ -11,10 +11,20 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
     {
         console.MarkupLine($"[grey]{Markup.Escape(result.Detected)}[/]");
         Findings(result.Findings);
+        if (result.Pairs.Count > 1)
+            Matrix(result);
         foreach (PairResult pair in result.Pairs)
             Pair(pair);
         foreach (MixedSearchTable table in result.MixedSearch)
             Mixed(table);
+    }
+
+    private void Matrix(AnalysisResult result)
+    {
+        Table table = NewTable("Gap between", GapMatrix.Names(result));
+        foreach (string[] row in GapMatrix.Rows(result))
+            table.AddRow([Markup.Escape(row[0]), .. row.Skip(1).Select(Value)]);
+        console.Write(table);
     }
 
     private void Pair(PairResult pair)
@@ -126,7 +136,7 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
     // The number stands out, its interval steps back.
     private static string Value(string text)
     {
-        int bracket = text.IndexOf('[', StringComparison.Ordinal);
+        int bracket = text.IndexOf(" [", StringComparison.Ordinal) is var blank and >= 0 ? blank + 1 : text.StartsWith('[') ? 0 : -1;
         return bracket < 0 ? Markup.Escape(text) : $"{text[..bracket]}[grey]{Markup.Escape(text[bracket..])}[/]";
     }
 

@@ -1,0 +1,39 @@
+namespace ModalityGap.Report;
+
+/// <summary>Names and small sentences.</summary>
+internal static class Words
+{
+    /// <summary>The same text with a capital first letter.</summary>
+    public static string Capital(string text) =>
+        text.Length == 0 || !char.IsLower(text[0]) ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>A name short enough for a figure; the page and the figure's description give it in full.</summary>
+    public static string Short(string name, int longest = 20)
+    {
+        if (name.Length <= longest)
+            return name;
+        int end = longest - 1;
+        if (char.IsHighSurrogate(name[end - 1]))
+            end--;
+        return name[..end] + "…";
+    }
+
+    /// <summary>An id as words: <c>mean-removal</c> becomes "mean removal".</summary>
+    public static string FromId(string id) => id.Replace('-', ' ');
+
+    /// <summary>"1 pair", "500 pairs".</summary>
+    public static string Counted(long count, string one, string? many = null) =>
+        count == 1 ? $"1\u00A0{one}" : $"{Numbers.Count(count)}\u00A0{many ?? one + "s"}";
+
+    /// <summary>Small numbers as words, others in digits.</summary>
+    public static string Spelled(int number) => number switch
+    {
+        1 => "one",
+        2 => "two",
+        3 => "three",
+        4 => "four",
+        5 => "five",
+        6 => "six",
+        _ => Numbers.Count(number),
+    };
+}
