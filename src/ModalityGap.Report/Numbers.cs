@@ -48,6 +48,12 @@ internal static class Numbers
     /// <summary>"70 % [66, 74]".</summary>
     public static string Percent(Estimate share) => Percent(share.Value) + Interval(share, PercentDigits);
 
+    /// <summary>
+    /// A rate that a rule asked for: 1 % where the ranks of a finite sample give 0.9988 %.
+    /// </summary>
+    public static string RuledPercent(double rate) =>
+        Percent(double.Parse(rate.ToString("G1", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+
     /// <summary>A difference of shares as "+0.8 points".</summary>
     public static string Points(double difference) => SignAlways(100 * difference, "0.0") + NoBreak + "points";
 
