@@ -1,1 +1,1 @@
-Console.WriteLine("modgap");
+return ModalityGap.Cli.Tool.Run(args);

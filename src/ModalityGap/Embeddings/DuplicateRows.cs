@@ -6,21 +6,29 @@ namespace ModalityGap.Embeddings;
 internal static class DuplicateRows
 {
     /// <summary>How many rows repeat an earlier one.</summary>
-    public static int Count(UnitEmbeddings rows)
+    public static int Count(UnitEmbeddings rows) => Count(rows.Values, rows.Dimensions);
+
+    /// <summary>How many rows repeat an earlier one, as they were read.</summary>
+    public static int Count(EmbeddingSet set) => Count(set.Values, set.Dimensions);
+
+    private static int Count(float[] values, int dimensions)
     {
-        var seen = new Dictionary<ulong, List<int>>(rows.Rows);
+        int rows = values.Length / dimensions;
+        var seen = new Dictionary<ulong, List<int>>(rows);
         int duplicates = 0;
-        for (int i = 0; i < rows.Rows; i++)
+        for (int i = 0; i < rows; i++)
         {
-            ulong hash = Hash(rows.Row(i));
+            ulong hash = Hash(Row(i));
             if (!seen.TryGetValue(hash, out List<int>? earlier))
                 seen.Add(hash, [i]);
-            else if (earlier.Exists(j => Bits(rows.Row(j)).SequenceEqual(Bits(rows.Row(i)))))
+            else if (earlier.Exists(j => Bits(Row(j)).SequenceEqual(Bits(Row(i)))))
                 duplicates++;
             else
                 earlier.Add(i);
         }
         return duplicates;
+
+        ReadOnlySpan<float> Row(int index) => values.AsSpan(index * dimensions, dimensions);
     }
 
     /// <summary>Whether both hold the same rows in the same order.</summary>

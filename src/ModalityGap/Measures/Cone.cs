@@ -58,7 +58,7 @@ internal sealed class Cone : IMeasure
         var influences = new double[n];
         for (int i = 0; i < n; i++)
             influences[i] = (within.SquaredDeviations[i] / (n - 1) - variance) / deviation;
-        return Jackknife.FromInfluences(deviation, influences, "influence of each row").Within(0, 1);
+        return Jackknife.OfPositive(deviation, influences, "influence of each row").Within(0, 1);
     }
 
     private static MeasureInfo Info(string id, string name, string definition, string formula, string reading) => new()

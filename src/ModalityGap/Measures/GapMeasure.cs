@@ -65,17 +65,19 @@ internal sealed class GapMeasure : IMeasure
         double? low = squared.Low is { } l ? Math.Sqrt(Math.Max(0, l)) : null;
         double? high = squared.High is { } h ? Math.Sqrt(Math.Max(0, h)) : null;
         yield return Measurement.Of("gap", null, new Estimate(
-            plain, low, high, squared.Level, "interval of the debiased gap, normal theory for ‖Δ‖²", moments.Count));
+            plain, low, high, squared.Level, "interval of the debiased gap, score interval of ‖Δ‖²", moments.Count));
         yield return Measurement.Of("gap-debiased", null, new Estimate(
-            Math.Sqrt(Math.Max(0, squared.Value)), low, high, squared.Level, "normal theory for the U-statistic of ‖Δ‖²", moments.Count));
+            Math.Sqrt(Math.Max(0, squared.Value)), low, high, squared.Level, "score interval for the U-statistic of ‖Δ‖²", moments.Count));
         yield return Measurement.Of("gap-noise-floor", null, Estimate.Exact(floor, "expected value under no gap", moments.Count));
         yield return Measurement.Of("gap-p-value", null, SignFlipTest.Run(
             evidence.Count, evidence.Pairs.Dimensions, (i, row) => Difference(evidence.Pairs, i, row), evidence.Random.Fork("gap-p-value"), evidence.Work));
     }
 
     /// <summary>
-    /// ‖E g‖² by its U-statistic, with Var = 4 δᵀΣδ/n + 2 tr Σ²/(n(n-1)): the first term rules a large gap, the second a gap of zero. Both
-    /// are estimated without the bias that noise gives their plug-in values (Bai and Saranadasa 1996 for tr Σ²).
+    /// ‖E g‖² by its U-statistic U, whose variance is 4 δᵀΣδ/n + 2 tr Σ²/(n(n-1)): the first term rules a large gap, the second a gap of
+    /// zero. The interval holds every squared gap t with |U - t| within 1.96 standard errors, the error taken at t itself (as Wilson's
+    /// interval does for a share): 4 ρt/n + 2 tr Σ²/(n(n-1)), ρ the variance along δ. An error taken at U is too small below and too large
+    /// above. tr Σ² is estimated without the bias of its plug-in value (Bai and Saranadasa 1996).
     /// </summary>
     internal static Estimate SquaredGap(Moments moments)
     {
@@ -85,9 +87,26 @@ internal sealed class GapMeasure : IMeasure
             return Estimate.Exact(value, "too few pairs for an interval", moments.Count);
         double traceOfSquare = (n - 1) * (n - 1) / ((n - 2) * (n + 1))
             * Math.Max(0, moments.TraceOfSquare - moments.Trace * moments.Trace / (n - 1));
-        double along = Math.Max(0, moments.AlongGap - traceOfSquare / n);
-        double error = Math.Sqrt(4 * along / n + 2 * traceOfSquare / (n * (n - 1)));
-        return Estimate.Normal(value, error, "normal theory", moments.Count);
+        const double z = Estimate.NormalQuantile;
+        double spread = SpreadAlongGap(moments, value, traceOfSquare);
+        double centre = value + 2 * z * z * spread / n;
+        double atZero = z * z * 2 * traceOfSquare / (n * (n - 1));
+        double reach = Math.Sqrt(Math.Max(0, centre * centre - value * value + atZero));
+        return new Estimate(value, Math.Max(0, centre - reach), Math.Max(0, centre + reach), 0.95, "score interval", moments.Count);
+    }
+
+    // ρ = δᵀΣδ/‖δ‖². Both sides hold noise, tr Σ²/n and tr Σ/n; taking it out helps as far as U stands out of its own noise.
+    private static double SpreadAlongGap(Moments moments, double value, double traceOfSquare)
+    {
+        if (moments.Squared == 0)
+            return 0;
+        double plugIn = moments.AlongGap / moments.Squared;
+        if (value <= 0)
+            return plugIn;
+        double n = moments.Count, noise = 2 * traceOfSquare / (n * (n - 1));
+        double weight = value * value / (value * value + noise);
+        double debiased = Math.Max(0, moments.AlongGap - traceOfSquare / n) / value;
+        return weight * debiased + (1 - weight) * plugIn;
     }
 
     /// <summary>The debiased squared gap of pairs, with its interval; the gap vector is taken here.</summary>

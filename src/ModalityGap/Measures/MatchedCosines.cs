@@ -50,7 +50,7 @@ internal sealed class MatchedCosines : IMeasure
         double deviation = Math.Sqrt(squares.Average());
         return deviation == 0
             ? Estimate.Exact(0, "all cosines are equal", moments.Count)
-            : Jackknife.FromInfluences(deviation, Array.ConvertAll(squares, s => s / (2 * deviation)), "influence of each pair").Within(0, 1);
+            : Jackknife.OfPositive(deviation, Array.ConvertAll(squares, s => s / (2 * deviation)), "influence of each pair").Within(0, 1);
     }
 
     private static Estimate UnmatchedDeviation(CrossEvidence cross, int n)
@@ -60,7 +60,7 @@ internal sealed class MatchedCosines : IMeasure
         double deviation = Math.Sqrt(variance);
         return deviation == 0
             ? Estimate.Exact(0, "all cosines are equal", n)
-            : Jackknife.FromInfluences(
+            : Jackknife.OfPositive(
                 deviation,
                 Array.ConvertAll(cross.SquaredDeviations, s => (s / (n - 1) - 2 * variance) / (2 * deviation)),
                 "influence of each pair, as a row and as a column").Within(0, 1);

@@ -39,7 +39,7 @@ internal static class ShiftedLoss
     public static LossValues[] Evaluate(DirectionView view, IReadOnlyList<LossPoint> points, WorkContext work)
     {
         LossPoint[] all = [.. points];
-        var visitor = new ShiftedLossVisitor(view, all, Array.ConvertAll(all, point => OffsetOf(view, point)));
+        var visitor = new ShiftedLossVisitor(view, all);
         TileSweep.Run(view.First, view.Second, work, visitor);
         var values = new LossValues[all.Length];
         var doubtful = new (List<int> First, List<int> Second)[all.Length];
@@ -47,20 +47,6 @@ internal static class ShiftedLoss
         Repeat(view, all, values, ByRow(view.Count, doubtful.Select(rows => rows.First)), work, ofFirst: true);
         Repeat(view, all, values, ByRow(view.Count, doubtful.Select(rows => rows.Second)), work, ofFirst: false);
         return values;
-    }
-
-    // Ten temperatures above the mean unmatched cosine: float32 then holds competitors from 47 τ below that mean to 97 τ above it.
-    private static double OffsetOf(DirectionView view, LossPoint point)
-    {
-        double scaleX = 0, scaleY = 0, gainX = 0, gainY = 0;
-        for (int i = 0; i < view.Count; i++)
-        {
-            scaleX += point.Shift.ScaleOfFirst(view.SquaresOfFirst[i], view.OnDirectionOfFirst[i]) / view.Count;
-            scaleY += point.Shift.ScaleOfSecond(view.SquaresOfSecond[i], view.OnDirectionOfSecond[i]) / view.Count;
-            gainX += point.Shift.GainOfFirst(view.OnDirectionOfFirst[i]) / view.Count;
-            gainY += point.Shift.GainOfSecond(view.OnDirectionOfSecond[i]) / view.Count;
-        }
-        return Math.Clamp((view.MeanUnmatched + gainX + gainY) * scaleX * scaleY, -1, 1) + 10 * point.Temperature;
     }
 
     private static (LossValues Values, (List<int> First, List<int> Second) Doubtful) Finish(

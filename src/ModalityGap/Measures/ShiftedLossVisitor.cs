@@ -24,20 +24,17 @@ internal sealed unsafe class ShiftedLossVisitor : ITileVisitor
 
     private readonly DirectionView view;
     private readonly LossPoint[] points;
-    private readonly int[] stepOfPoint;
-    private readonly ShiftAlongGap[] steps;
+    private readonly LossPlan plan;
     private readonly float[][] rowGain, rowScale;
 
-    public ShiftedLossVisitor(DirectionView view, LossPoint[] points, double[] offsets)
+    public ShiftedLossVisitor(DirectionView view, LossPoint[] points)
     {
         this.view = view;
         this.points = points;
-        Offsets = offsets;
-        steps = [.. points.Select(point => point.Shift).Distinct()];
-        stepOfPoint = Array.ConvertAll(points, point => Array.IndexOf(steps, point.Shift));
-        rowGain = Array.ConvertAll(steps, step => PerRow(i => (float)step.GainOfFirst(view.OnDirectionOfFirst[i]), Inert));
+        plan = LossPlan.Of(view, points);
+        rowGain = Array.ConvertAll(plan.Steps, step => PerRow(i => (float)step.Shift.GainOfFirst(view.OnDirectionOfFirst[i]), Inert));
         rowScale = Array.ConvertAll(
-            steps, step => PerRow(i => (float)step.ScaleOfFirst(view.SquaresOfFirst[i], view.OnDirectionOfFirst[i]), 1));
+            plan.Steps, step => PerRow(i => (float)step.Shift.ScaleOfFirst(view.SquaresOfFirst[i], view.OnDirectionOfFirst[i]), 1));
         int n = view.Count;
         RowSums = Array.ConvertAll(points, _ => new double[n]);
         ColumnSums = Array.ConvertAll(points, _ => new double[n]);
@@ -46,7 +43,7 @@ internal sealed unsafe class ShiftedLossVisitor : ITileVisitor
     }
 
     /// <summary>The cosine that is taken off before the exponential, per point.</summary>
-    public double[] Offsets { get; }
+    public double[] Offsets => plan.Offsets;
 
     /// <summary>Per point and row, the sum over j ≠ i.</summary>
     public double[][] RowSums { get; }
@@ -86,8 +83,8 @@ internal sealed unsafe class ShiftedLossVisitor : ITileVisitor
         private readonly int columns;
         private readonly float[][] scale, gain;
         private readonly double[][] columnSums;
-        private readonly float[][] columnNearest, rowSums, rowNearest;
-        private readonly float[] tileColumnSums = new float[Tile.Stride];
+        private readonly float[][] columnNearest, rowSums, rowNearest, tileSums;
+        private readonly float[] cosines = new float[QuadRows * Tile.Stride];
 
         public Strip(ShiftedLossVisitor owner, int firstColumn, int columns)
         {
@@ -95,12 +92,13 @@ internal sealed unsafe class ShiftedLossVisitor : ITileVisitor
             this.firstColumn = firstColumn;
             this.columns = columns;
             DirectionView view = owner.view;
-            scale = Array.ConvertAll(owner.steps, step => PerColumn(
-                j => (float)step.ScaleOfSecond(view.SquaresOfSecond[j], view.OnDirectionOfSecond[j]), 0));
-            gain = Array.ConvertAll(owner.steps, step => PerColumn(
-                j => (float)(step.GainOfSecond(view.OnDirectionOfSecond[j])
-                    * step.ScaleOfSecond(view.SquaresOfSecond[j], view.OnDirectionOfSecond[j])), Inert));
+            scale = Array.ConvertAll(owner.plan.Steps, step => PerColumn(
+                j => (float)step.Shift.ScaleOfSecond(view.SquaresOfSecond[j], view.OnDirectionOfSecond[j]), 0));
+            gain = Array.ConvertAll(owner.plan.Steps, step => PerColumn(
+                j => (float)(step.Shift.GainOfSecond(view.OnDirectionOfSecond[j])
+                    * step.Shift.ScaleOfSecond(view.SquaresOfSecond[j], view.OnDirectionOfSecond[j])), Inert));
             columnSums = Array.ConvertAll(owner.points, _ => new double[Tile.Stride]);
+            tileSums = Array.ConvertAll(owner.points, _ => new float[Tile.Stride]);
             columnNearest = Array.ConvertAll(owner.points, point => point.WithNearest ? Filled(Tile.Stride) : []);
             rowSums = Array.ConvertAll(owner.points, _ => new float[TileSweep.TileRows]);
             rowNearest = Array.ConvertAll(owner.points, point => point.WithNearest ? new float[TileSweep.TileRows] : []);
@@ -109,33 +107,44 @@ internal sealed unsafe class ShiftedLossVisitor : ITileVisitor
         public override void Visit(in Tile tile)
         {
             SetDiagonal(tile, Inert);
-            for (int p = 0; p < owner.points.Length; p++)
+            for (int step = 0; step < owner.plan.Steps.Length; step++)
+                VisitStep(tile, step);
+        }
+
+        // All temperatures of a step use the same cosines, four rows at a time.
+        private void VisitStep(in Tile tile, int step)
+        {
+            LossStep plan = owner.plan.Steps[step];
+            foreach (int point in plan.Points)
+                Array.Clear(tileSums[point]);
+            fixed (float* columnScale = scale[step], columnGain = gain[step], scales = owner.rowScale[step], gains = owner.rowGain[step])
+            fixed (float* t = cosines)
             {
-                int step = owner.stepOfPoint[p];
-                Array.Clear(tileColumnSums);
-                fixed (float* columnScale = scale[step], columnGain = gain[step], sums = tileColumnSums)
-                fixed (float* nearest = columnNearest[p], scales = owner.rowScale[step], gains = owner.rowGain[step])
+                for (int r = 0; r < tile.Rows; r += QuadRows)
                 {
-                    double perCosine = Math.Log2(Math.E) / owner.points[p].Temperature;
-                    var context = new PointContext(
-                        columnScale, columnGain, sums, nearest, (float)perCosine, (float)(-owner.Offsets[p] * perCosine));
-                    for (int r = 0; r < tile.Rows; r += QuadRows)
+                    int i = tile.FirstRow + r;
+                    Cosines(tile.Row(r), t, gains + i, scales + i, columnScale, columnGain, tile.Columns);
+                    if (plan.Nearest is { } point)
+                        Nearest(t, point, tile.Columns, r);
+                    foreach (LossTerm term in plan.Terms)
                     {
-                        float* s = tile.Row(r);
-                        int i = tile.FirstRow + r;
-                        if (owner.points[p].WithNearest)
-                            QuadWithNearest(s, gains + i, scales + i, tile.Columns, context, r, p);
+                        if (term.Power == 1)
+                            Exponentials(t, term, tile.Columns, r);
                         else
-                            Quad(s, gains + i, scales + i, tile.Columns, context, r, p);
+                            ExponentialsAndPowers(t, term, tile.Columns, r);
                     }
                 }
-                double[] total = columnSums[p];
+            }
+            foreach (int point in plan.Points)
+            {
+                double[] total = columnSums[point];
+                float[] part = tileSums[point];
                 for (int c = 0; c < tile.Columns; c++)
-                    total[c] += tileColumnSums[c];
+                    total[c] += part[c];
             }
         }
 
-        private void SetDiagonal(in Tile tile, float value)
+        private static void SetDiagonal(in Tile tile, float value)
         {
             int from = Math.Max(tile.FirstRow, tile.FirstColumn);
             int to = Math.Min(tile.FirstRow + tile.Rows, tile.FirstColumn + tile.Columns);
@@ -144,66 +153,110 @@ internal sealed unsafe class ShiftedLossVisitor : ITileVisitor
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Quad(float* s, float* gains, float* scales, int columns, in PointContext context, int r, int p)
-        {
-            Vector512<float> gain0 = Vector512.Create(gains[0]), gain1 = Vector512.Create(gains[1]);
-            Vector512<float> gain2 = Vector512.Create(gains[2]), gain3 = Vector512.Create(gains[3]);
-            var slope = context.PerCosine;
-            Vector512<float> slope0 = Vector512.Create(scales[0] * slope), slope1 = Vector512.Create(scales[1] * slope);
-            Vector512<float> slope2 = Vector512.Create(scales[2] * slope), slope3 = Vector512.Create(scales[3] * slope);
-            var offset = Vector512.Create(context.Offset);
-            Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            for (int c = 0; c < columns; c += Lanes.Count)
-            {
-                Vector512<float> v = Vector512.Load(context.ColumnScale + c), w = Vector512.Load(context.ColumnGain + c);
-                Vector512<float> e0 = Term(s + c, gain0, slope0, v, w, offset);
-                Vector512<float> e1 = Term(s + Tile.Stride + c, gain1, slope1, v, w, offset);
-                Vector512<float> e2 = Term(s + 2 * Tile.Stride + c, gain2, slope2, v, w, offset);
-                Vector512<float> e3 = Term(s + 3 * Tile.Stride + c, gain3, slope3, v, w, offset);
-                sum0 += e0;
-                sum1 += e1;
-                sum2 += e2;
-                sum3 += e3;
-                (Vector512.Load(context.ColumnSums + c) + ((e0 + e1) + (e2 + e3))).Store(context.ColumnSums + c);
-            }
-            Keep(rowSums[p], r, Lanes.Sum(sum0), Lanes.Sum(sum1), Lanes.Sum(sum2), Lanes.Sum(sum3));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void QuadWithNearest(float* s, float* gains, float* scales, int columns, in PointContext context, int r, int p)
+        private static void Cosines(float* s, float* t, float* gains, float* scales, float* columnScale, float* columnGain, int columns)
         {
             Vector512<float> gain0 = Vector512.Create(gains[0]), gain1 = Vector512.Create(gains[1]);
             Vector512<float> gain2 = Vector512.Create(gains[2]), gain3 = Vector512.Create(gains[3]);
             Vector512<float> scale0 = Vector512.Create(scales[0]), scale1 = Vector512.Create(scales[1]);
             Vector512<float> scale2 = Vector512.Create(scales[2]), scale3 = Vector512.Create(scales[3]);
-            Vector512<float> slope = Vector512.Create(context.PerCosine), offset = Vector512.Create(context.Offset);
-            Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            Vector512<float> top0 = Vector512.Create(float.NegativeInfinity), top1 = top0, top2 = top0, top3 = top0;
             for (int c = 0; c < columns; c += Lanes.Count)
             {
-                Vector512<float> v = Vector512.Load(context.ColumnScale + c), w = Vector512.Load(context.ColumnGain + c);
-                Vector512<float> t0 = Cosine(s + c, gain0, scale0, v, w);
-                Vector512<float> t1 = Cosine(s + Tile.Stride + c, gain1, scale1, v, w);
-                Vector512<float> t2 = Cosine(s + 2 * Tile.Stride + c, gain2, scale2, v, w);
-                Vector512<float> t3 = Cosine(s + 3 * Tile.Stride + c, gain3, scale3, v, w);
-                top0 = Vector512.MaxNative(top0, t0);
-                top1 = Vector512.MaxNative(top1, t1);
-                top2 = Vector512.MaxNative(top2, t2);
-                top3 = Vector512.MaxNative(top3, t3);
-                Vector512<float> top = Vector512.MaxNative(Vector512.MaxNative(t0, t1), Vector512.MaxNative(t2, t3));
-                Vector512.MaxNative(Vector512.Load(context.ColumnNearest + c), top).Store(context.ColumnNearest + c);
-                Vector512<float> e0 = Lanes.Exp2(Vector512.FusedMultiplyAdd(t0, slope, offset));
-                Vector512<float> e1 = Lanes.Exp2(Vector512.FusedMultiplyAdd(t1, slope, offset));
-                Vector512<float> e2 = Lanes.Exp2(Vector512.FusedMultiplyAdd(t2, slope, offset));
-                Vector512<float> e3 = Lanes.Exp2(Vector512.FusedMultiplyAdd(t3, slope, offset));
-                sum0 += e0;
-                sum1 += e1;
-                sum2 += e2;
-                sum3 += e3;
-                (Vector512.Load(context.ColumnSums + c) + ((e0 + e1) + (e2 + e3))).Store(context.ColumnSums + c);
+                Vector512<float> v = Vector512.Load(columnScale + c), w = Vector512.Load(columnGain + c);
+                Cosine(s + c, gain0, scale0, v, w).Store(t + c);
+                Cosine(s + Tile.Stride + c, gain1, scale1, v, w).Store(t + Tile.Stride + c);
+                Cosine(s + 2 * Tile.Stride + c, gain2, scale2, v, w).Store(t + 2 * Tile.Stride + c);
+                Cosine(s + 3 * Tile.Stride + c, gain3, scale3, v, w).Store(t + 3 * Tile.Stride + c);
             }
-            Keep(rowSums[p], r, Lanes.Sum(sum0), Lanes.Sum(sum1), Lanes.Sum(sum2), Lanes.Sum(sum3));
-            Keep(rowNearest[p], r, Lanes.Max(top0), Lanes.Max(top1), Lanes.Max(top2), Lanes.Max(top3));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Nearest(float* t, int point, int columns, int r)
+        {
+            Vector512<float> top0 = Vector512.Create(float.NegativeInfinity), top1 = top0, top2 = top0, top3 = top0;
+            fixed (float* nearest = columnNearest[point])
+            {
+                for (int c = 0; c < columns; c += Lanes.Count)
+                {
+                    Vector512<float> t0 = Vector512.Load(t + c), t1 = Vector512.Load(t + Tile.Stride + c);
+                    Vector512<float> t2 = Vector512.Load(t + 2 * Tile.Stride + c), t3 = Vector512.Load(t + 3 * Tile.Stride + c);
+                    top0 = Vector512.MaxNative(top0, t0);
+                    top1 = Vector512.MaxNative(top1, t1);
+                    top2 = Vector512.MaxNative(top2, t2);
+                    top3 = Vector512.MaxNative(top3, t3);
+                    Vector512<float> top = Vector512.MaxNative(Vector512.MaxNative(t0, t1), Vector512.MaxNative(t2, t3));
+                    Vector512.MaxNative(Vector512.Load(nearest + c), top).Store(nearest + c);
+                }
+            }
+            Keep(rowNearest[point], r, Lanes.Max(top0), Lanes.Max(top1), Lanes.Max(top2), Lanes.Max(top3));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Exponentials(float* t, in LossTerm term, int columns, int r)
+        {
+            Vector512<float> slope = Vector512.Create(term.PerCosine), offset = Vector512.Create(term.Offset);
+            Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            fixed (float* sums = tileSums[term.Point])
+            {
+                for (int c = 0; c < columns; c += Lanes.Count)
+                {
+                    Vector512<float> e0 = Term(t + c, slope, offset), e1 = Term(t + Tile.Stride + c, slope, offset);
+                    Vector512<float> e2 = Term(t + 2 * Tile.Stride + c, slope, offset), e3 = Term(t + 3 * Tile.Stride + c, slope, offset);
+                    sum0 += e0;
+                    sum1 += e1;
+                    sum2 += e2;
+                    sum3 += e3;
+                    (Vector512.Load(sums + c) + ((e0 + e1) + (e2 + e3))).Store(sums + c);
+                }
+            }
+            Keep(rowSums[term.Point], r, Lanes.Sum(sum0), Lanes.Sum(sum1), Lanes.Sum(sum2), Lanes.Sum(sum3));
+        }
+
+        // The same, and a second temperature that is a half or a tenth of the first: exp(a/(τ/k)) = exp(a/τ)^k.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void ExponentialsAndPowers(float* t, in LossTerm term, int columns, int r)
+        {
+            Vector512<float> slope = Vector512.Create(term.PerCosine), offset = Vector512.Create(term.Offset);
+            Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            Vector512<float> power0 = default, power1 = default, power2 = default, power3 = default;
+            bool isTen = term.Power == 10;
+            fixed (float* sums = tileSums[term.Point], powers = tileSums[term.PowerPoint])
+            {
+                for (int c = 0; c < columns; c += Lanes.Count)
+                {
+                    Vector512<float> e0 = Term(t + c, slope, offset), e1 = Term(t + Tile.Stride + c, slope, offset);
+                    Vector512<float> e2 = Term(t + 2 * Tile.Stride + c, slope, offset), e3 = Term(t + 3 * Tile.Stride + c, slope, offset);
+                    sum0 += e0;
+                    sum1 += e1;
+                    sum2 += e2;
+                    sum3 += e3;
+                    (Vector512.Load(sums + c) + ((e0 + e1) + (e2 + e3))).Store(sums + c);
+                    if (isTen)
+                    {
+                        e0 = Fifth(e0);
+                        e1 = Fifth(e1);
+                        e2 = Fifth(e2);
+                        e3 = Fifth(e3);
+                    }
+                    e0 *= e0;
+                    e1 *= e1;
+                    e2 *= e2;
+                    e3 *= e3;
+                    power0 += e0;
+                    power1 += e1;
+                    power2 += e2;
+                    power3 += e3;
+                    (Vector512.Load(powers + c) + ((e0 + e1) + (e2 + e3))).Store(powers + c);
+                }
+            }
+            Keep(rowSums[term.Point], r, Lanes.Sum(sum0), Lanes.Sum(sum1), Lanes.Sum(sum2), Lanes.Sum(sum3));
+            Keep(rowSums[term.PowerPoint], r, Lanes.Sum(power0), Lanes.Sum(power1), Lanes.Sum(power2), Lanes.Sum(power3));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> Fifth(Vector512<float> e)
+        {
+            Vector512<float> square = e * e;
+            return square * square * e;
         }
 
         // (x·y + gain_i + gain_j) · scale_j, then · scale_i: the large parts cancel inside fused operations.
@@ -213,18 +266,8 @@ internal sealed unsafe class ShiftedLossVisitor : ITileVisitor
             Vector512.FusedMultiplyAdd(Vector512.Load(s), columnScale, Vector512.FusedMultiplyAdd(gain, columnScale, columnGain)) * scale;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Term(
-            float* s,
-            Vector512<float> gain,
-            Vector512<float> slope,
-            Vector512<float> columnScale,
-            Vector512<float> columnGain,
-            Vector512<float> offset)
-        {
-            Vector512<float> unscaled = Vector512.FusedMultiplyAdd(
-                Vector512.Load(s), columnScale, Vector512.FusedMultiplyAdd(gain, columnScale, columnGain));
-            return Lanes.Exp2(Vector512.FusedMultiplyAdd(unscaled, slope, offset));
-        }
+        private static Vector512<float> Term(float* t, Vector512<float> slope, Vector512<float> offset) =>
+            Lanes.Exp2(Vector512.FusedMultiplyAdd(Vector512.Load(t), slope, offset));
 
         private static void Keep(float[] target, int r, float a, float b, float c, float d)
         {
@@ -266,16 +309,5 @@ internal sealed unsafe class ShiftedLossVisitor : ITileVisitor
                 values[c] = c < columns ? value(firstColumn + c) : padding;
             return values;
         }
-    }
-
-    private readonly struct PointContext(
-        float* columnScale, float* columnGain, float* columnSums, float* columnNearest, float perCosine, float offset)
-    {
-        public readonly float* ColumnScale = columnScale;
-        public readonly float* ColumnGain = columnGain;
-        public readonly float* ColumnSums = columnSums;
-        public readonly float* ColumnNearest = columnNearest;
-        public readonly float PerCosine = perCosine;
-        public readonly float Offset = offset;
     }
 }

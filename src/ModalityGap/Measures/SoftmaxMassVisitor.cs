@@ -14,6 +14,11 @@ namespace ModalityGap.Measures;
 /// <param name="losses">The losses at those points.</param>
 internal sealed unsafe class SoftmaxMassVisitor(DirectionView view, LossPoint[] points, LossValues[] losses) : ITileVisitor
 {
+    /// <summary>Weights beyond e^±60 belong to rows whose mass no float32 can tell from 0; only intervals would know.</summary>
+    private const double LargestLog = 60;
+
+    private readonly double[] offsets = LossPlan.Of(view, points).Offsets;
+
     /// <summary>Per point, the mass on each row's document x_i, from the queries y.</summary>
     public double[][] OnFirst { get; } = Array.ConvertAll(points, _ => new double[view.Count]);
 
@@ -26,7 +31,7 @@ internal sealed unsafe class SoftmaxMassVisitor(DirectionView view, LossPoint[] 
     {
         private readonly SoftmaxMassVisitor owner;
         private readonly int firstColumn, columns;
-        private readonly float[] scale = new float[Tile.Stride], gain = new float[Tile.Stride], level = new float[Tile.Stride];
+        private readonly float[] scale = new float[Tile.Stride], gain = new float[Tile.Stride], weight = new float[Tile.Stride];
         private readonly float[] tileSums = new float[Tile.Stride];
         private readonly double[][] onSecond;
         private readonly float[][] onFirst;
@@ -63,7 +68,7 @@ internal sealed unsafe class SoftmaxMassVisitor(DirectionView view, LossPoint[] 
                 double columnScale = shift.ScaleOfSecond(view.SquaresOfSecond[j], view.OnDirectionOfSecond[j]);
                 scale[c] = c < columns ? (float)columnScale : 0;
                 gain[c] = c < columns ? (float)(shift.GainOfSecond(view.OnDirectionOfSecond[j]) * columnScale) : -1e30f;
-                level[c] = (float)owner.LogSum(p, j, ofFirst: false);
+                weight[c] = owner.Weight(p, j, ofFirst: false);
             }
         }
 
@@ -75,17 +80,19 @@ internal sealed unsafe class SoftmaxMassVisitor(DirectionView view, LossPoint[] 
             float perCosine = (float)(Math.Log2(Math.E) / owner.Points[p].Temperature);
             var rowGain = Vector512.Create((float)shift.GainOfFirst(view.OnDirectionOfFirst[i]));
             var rowScale = Vector512.Create((float)shift.ScaleOfFirst(view.SquaresOfFirst[i], view.OnDirectionOfFirst[i]) * perCosine);
-            var rowLevel = Vector512.Create((float)owner.LogSum(p, i, ofFirst: true));
+            var rowWeight = Vector512.Create(owner.Weight(p, i, ofFirst: true));
+            var offset = Vector512.Create((float)(owner.offsets[p] * Math.Log2(Math.E) / owner.Points[p].Temperature));
             Vector512<float> onRow = default;
-            fixed (float* scales = scale, gains = gain, levels = level, sums = tileSums)
+            fixed (float* scales = scale, gains = gain, weights = weight, sums = tileSums)
             {
                 for (int c = 0; c < to; c += Lanes.Count)
                 {
                     Vector512<float> v = Vector512.Load(scales + c);
                     Vector512<float> t = Vector512.FusedMultiplyAdd(
                         Vector512.Load(row + c), v, Vector512.FusedMultiplyAdd(rowGain, v, Vector512.Load(gains + c))) * rowScale;
-                    onRow += Lanes.Exp2(t - Vector512.Load(levels + c));
-                    (Vector512.Load(sums + c) + Lanes.Exp2(t - rowLevel)).Store(sums + c);
+                    Vector512<float> e = Lanes.Exp2(t - offset);
+                    onRow = Vector512.FusedMultiplyAdd(e, Vector512.Load(weights + c), onRow);
+                    Vector512.FusedMultiplyAdd(e, rowWeight, Vector512.Load(sums + c)).Store(sums + c);
                 }
             }
             return Lanes.Sum(onRow);
@@ -109,10 +116,11 @@ internal sealed unsafe class SoftmaxMassVisitor(DirectionView view, LossPoint[] 
 
     private LossPoint[] Points => points;
 
-    // log2 Σ_j exp(x'_i·y'_j/τ), from the loss and the matched cosine.
-    private double LogSum(int p, int i, bool ofFirst)
+    // 2^(offset - log2 Σ_j exp(x'_i·y'_j/τ)), from the loss and the matched cosine: one exponential then serves both directions.
+    private float Weight(int p, int i, bool ofFirst)
     {
         double loss = (ofFirst ? losses[p].FirstToSecond : losses[p].SecondToFirst)[i];
-        return (loss + view.Cosine(points[p].Shift, i, i, view.Matched[i]) / points[p].Temperature) * Math.Log2(Math.E);
+        double logSum = loss + (view.Cosine(points[p].Shift, i, i, view.Matched[i]) - offsets[p]) / points[p].Temperature;
+        return (float)Math.Exp(Math.Clamp(-logSum, -LargestLog, LargestLog));
     }
 }

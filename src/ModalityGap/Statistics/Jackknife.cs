@@ -33,6 +33,19 @@ public static class Jackknife
             ? Estimate.Exact(value, "too few units for an interval", influences.Length)
             : Estimate.Normal(value, StandardError(influences), method, influences.Length);
 
+    /// <summary>
+    /// The same for a positive statistic, symmetric in its logarithm: for standard deviations, whose own distribution leans to the right.
+    /// </summary>
+    public static Estimate OfPositive(double value, ReadOnlySpan<double> influences, string method)
+    {
+        if (influences.Length < 3)
+            return Estimate.Exact(value, "too few units for an interval", influences.Length);
+        double factor = Math.Exp(Estimate.NormalQuantile * StandardError(influences) / value);
+        return double.IsFinite(factor)
+            ? new Estimate(value, value / factor, value * factor, 0.95, method + ", log scale", influences.Length)
+            : FromInfluences(value, influences, method);
+    }
+
     /// <summary>The standard error of the mean of the influences.</summary>
     public static double StandardError(ReadOnlySpan<double> influences)
     {

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Computes the golden numbers of the built-in sample independently, in float64 with NumPy, and writes them as JSON.
+
+    scripts/golden_sample.py > tests/ModalityGap.Tests/Golden/sample.json
+
+It makes the sample itself again from its description, so that it also checks the generator.
+"""
+import json
+import sys
+
+import numpy as np
+
+ITEMS, DIMENSIONS, CAPTIONS, MASK = 400, 128, 2, (1 << 64) - 1
+
+
+class SplitMix64:
+    def __init__(self, seed):
+        self.state = seed
+        self.avoided = []
+
+    def next(self):
+        self.state = (self.state + 0x9E3779B97F4A7C15) & MASK
+        z = self.state
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+        return z ^ (z >> 31)
+
+    def direction(self):
+        v = np.empty(DIMENSIONS)
+        for k in range(DIMENSIONS):
+            ones = bin(self.next()).count("1") + bin(self.next()).count("1")
+            v[k] = ones - 64 + (self.next() >> 40) / (1 << 24) - 0.5
+        return unit(self.without_avoided(v))
+
+    def avoid(self, *vectors):
+        for v in vectors:
+            self.avoided.append(unit(self.without_avoided(v)))
+
+    def without_avoided(self, v):
+        for other in self.avoided:
+            v = v - (v @ other) * other
+        return v
+
+
+def unit(v):
+    return v / np.sqrt((v * v).sum(-1, keepdims=True))
+
+
+def sample():
+    draw = SplitMix64(20220303)
+    common, image_only, text_only = draw.direction(), draw.direction(), draw.direction()
+    image_only[17] += 1.6
+    text_only[93] += 1.6
+    image_axis = 0.40 * common + 0.58 * unit(image_only)
+    text_axis = 0.40 * common + 0.62 * unit(text_only)
+    draw.avoid(common, image_only, text_only)
+    images, texts = [], []
+    for _ in range(ITEMS):
+        shared, of_text = draw.direction(), draw.direction()
+        images.append(image_axis + 0.15 ** 0.5 * shared + 0.35 ** 0.5 * draw.direction())
+        for _ in range(CAPTIONS):
+            texts.append(text_axis + 0.15 ** 0.5 * shared + 0.20 ** 0.5 * of_text + 0.10 ** 0.5 * draw.direction())
+    # Stored as float32, then set to norm 1 again.
+    return [unit(unit(np.array(rows)).astype(np.float32).astype(float)) for rows in (images, texts)]
+
+
+def losses(s, tau):
+    def one(a):
+        top = a.max(1, keepdims=True)
+        return float((np.log(np.exp((a - top) / tau).sum(1)) + (top[:, 0] - np.diag(a)) / tau).mean())
+    return [one(s), one(s.T)]
+
+
+def ranks(s, item_of_query, item_of_document):
+    relevant = item_of_query[:, None] == item_of_document[None, :]
+    best = np.where(relevant, s, -np.inf).max(1)
+    return 1 + ((s >= best[:, None]) & ~relevant).sum(1)
+
+
+def search(r):
+    return {"recall-at-1": float((r <= 1).mean()), "recall-at-5": float((r <= 5).mean()), "recall-at-10": float((r <= 10).mean()),
+            "mean-reciprocal-rank": float((1 / r).mean()), "median-rank": float(np.median(r))}
+
+
+def cone(x):
+    s = x @ x.T
+    off = s[~np.eye(len(x), dtype=bool)]
+    low, mid, high = np.percentile(off, [25, 50, 75])
+    return {"cosine-mean": off.mean(), "cosine-deviation": off.std(), "cosine-minimum": off.min(), "cosine-maximum": off.max(),
+            "cosine-lower-quartile": low, "cosine-median": mid, "cosine-upper-quartile": high}
+
+
+def main():
+    x, texts = sample()
+    y = texts[::CAPTIONS]
+    n = len(x)
+    gap = x.mean(0) - y.mean(0)
+    g = x - y
+    s = x @ y.T
+    off = s[~np.eye(n, dtype=bool)]
+    matched = np.diag(s)
+    trace = g.var(0, ddof=1).sum()
+    mean_x, mean_y = x.mean(0), y.mean(0)
+    matched_distance = (1 - matched).mean()
+    within = 0.5 * ((1 - cone(x)["cosine-mean"]) + (1 - cone(y)["cosine-mean"]))
+    linear = {
+        "gap": np.linalg.norm(gap),
+        "gap-debiased": np.sqrt(gap @ gap - trace / n),
+        "gap-noise-floor": np.sqrt(trace / n),
+        "angle-between-centroids": np.degrees(np.arccos(mean_x @ mean_y / np.linalg.norm(mean_x) / np.linalg.norm(mean_y))),
+        "relative-modality-gap": matched_distance / (within + matched_distance),
+        "effect-size": np.linalg.norm(gap) / np.sqrt((x.var(0).sum() + y.var(0).sum()) / 2),
+        "top-dimension-share/2": np.sort(gap ** 2)[-2:].sum() / (gap @ gap),
+        "top-dimension-share/10": np.sort(gap ** 2)[-10:].sum() / (gap @ gap),
+        "matched-cosine-mean": matched.mean(),
+        "matched-cosine-deviation": matched.std(),
+        "unmatched-cosine-mean": off.mean(),
+    }
+    all_pairs = {"unmatched-cosine-deviation": off.std()}
+    for name, rows in (("image", x), ("text", y)):
+        all_pairs.update({f"{key}/{name}": value for key, value in cone(rows).items()})
+    sorted_off = np.sort(off)
+    below = np.searchsorted(sorted_off, matched, "left") + np.searchsorted(sorted_off, matched, "right")
+    all_pairs["matched-unmatched-auc"] = below.sum() / 2 / len(off) / n
+    for tau in (0.01, 0.02, 0.1, 1):
+        forth, back = losses(s, tau)
+        all_pairs.update({f"clip-loss/image-to-text/{tau}": forth, f"clip-loss/text-to-image/{tau}": back, f"clip-loss/{tau}": (forth + back) / 2})
+    items, text_items = np.arange(n), np.repeat(np.arange(n), CAPTIONS)
+    exact = {}
+    for direction, found in (("image-to-text", ranks(x @ texts.T, items, text_items)), ("text-to-image", ranks(texts @ x.T, text_items, items))):
+        exact.update({f"{key}/{direction}": value for key, value in search(found).items()})
+    # Mixed search with documents of one kind: the second caption asks, the first captions or the images answer.
+    second = texts[1::CAPTIONS]
+    mixed = {name: float((ranks(second @ documents.T, items, items) <= 1).mean()) for name, documents in (("image", x), ("text", y))}
+    direction = gap / np.linalg.norm(gap)
+    landscape = []
+    for delta in (-5.0, -1.25, 0.0, 0.5, 0.75, 1.0, 4.75):
+        a, b = unit(x - 0.5 * delta * direction), unit(y + 0.5 * delta * direction)
+        left = a.mean(0) - b.mean(0)
+        t = a @ b.T
+        batches = [t[i:i + 50, i:i + 50] for i in range(0, n, 50)]
+        landscape.append({
+            "distance": delta,
+            "signedDistance": float(np.sign(left @ direction) * np.linalg.norm(left)),
+            "recall": [float((ranks(t, items, items) <= 1).mean()), float((ranks(t.T, items, items) <= 1).mean())],
+            "full": [losses(t, tau) for tau in (0.01, 0.02, 0.1, 1)],
+            "batched": [np.mean([losses(batch, tau) for batch in batches], 0).tolist() for tau in (0.01, 0.02, 0.1, 1)],
+        })
+    threshold = float(np.sort(off)[len(off) - int(0.01 * len(off))])
+    top = [int(k) for k in np.argsort(-gap ** 2)[:5]]
+    values = np.linalg.svd(np.vstack([x, y]), compute_uv=False)
+    golden = {
+        "linear": linear, "allPairs": all_pairs, "exact": exact, "mixedHitAt1": mixed, "landscape": landscape, "topDimensions": top,
+        "threshold": {"cosine": threshold, "recall": float((matched >= threshold).mean())},
+        "mapShares": (values[:2] ** 2 / (values ** 2).sum()).tolist(),
+        "firstValues": [float(np.float32(v)) for v in x[0, :4]],
+    }
+    json.dump(golden, sys.stdout, indent=1, default=float)
+    print()
+
+
+main()

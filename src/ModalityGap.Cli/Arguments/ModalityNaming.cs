@@ -1,0 +1,39 @@
+using ModalityGap.Embeddings;
+using ModalityGap.Sources;
+
+namespace ModalityGap.Cli.Arguments;
+
+/// <summary>Gives each input a name of its own: as told, else as its file says, else by its place.</summary>
+internal static class ModalityNaming
+{
+    private static readonly string[] Places = ["first", "second", "third", "fourth", "fifth", "sixth"];
+
+    public static IReadOnlyList<EmbeddingSet> Apply(IReadOnlyList<EmbeddingSet> sets, IReadOnlyList<string>? names)
+    {
+        if (names is not null && names.Count != sets.Count)
+            throw new UsageException(
+                $"--modalities names {names.Count} modalities ({string.Join(", ", names)}), the files hold {sets.Count}.");
+        names ??= Distinct([.. sets.Select((set, place) => Found(set, place, sets))], sets);
+        return [.. sets.Select((set, i) => set.As(new Modality(names[i])))];
+    }
+
+    // A file with one unnamed modality is called by its place among all inputs, not by its place in the file.
+    private static string Found(EmbeddingSet set, int place, IReadOnlyList<EmbeddingSet> sets)
+    {
+        bool alone = sets.Count(other => other.Provenance.Source == set.Provenance.Source) == 1;
+        bool unknown = Places.Contains(set.Modality.Name) && ModalityNames.FromPath(set.Provenance.Source) is null;
+        return alone && unknown ? Place(place) : set.Modality.Name;
+    }
+
+    private static string[] Distinct(string[] names, IReadOnlyList<EmbeddingSet> sets)
+    {
+        if (names.Distinct().Count() == names.Length)
+            return names;
+        string[] stems = [.. sets.Select(set => Path.GetFileNameWithoutExtension(set.Provenance.Source))];
+        if (stems.Distinct().Count() == stems.Length)
+            return stems;
+        return [.. names.Select((name, i) => names.Count(other => other == name) == 1 ? name : $"{name} {i + 1}")];
+    }
+
+    private static string Place(int index) => index < Places.Length ? Places[index] : $"input {index + 1}";
+}

@@ -1,0 +1,108 @@
+using ModalityGap.Embeddings;
+using ModalityGap.Measures;
+
+namespace ModalityGap.Cli.Rendering;
+
+/// <summary>A result as Markdown, for a pull request or a wiki.</summary>
+internal sealed class MarkdownRenderer(TextWriter writer)
+{
+    public void Render(AnalysisResult result)
+    {
+        writer.WriteLine("# Modality gap");
+        Paragraph(result.Detected);
+        Findings(result.Findings);
+        if (result.Pairs.Count > 1)
+            Table(["gap between", .. GapMatrix.Names(result)], GapMatrix.Rows(result));
+        foreach (PairResult pair in result.Pairs)
+            Pair(pair);
+        foreach (MixedSearchTable table in result.MixedSearch)
+            Mixed(table);
+        Paragraph($"{result.Tool}, seed {result.Parameters.Seed}");
+    }
+
+    private void Pair(PairResult pair)
+    {
+        Heading("##", Wording.Pair(pair));
+        writer.WriteLine();
+        writer.WriteLine($"**{Escape(pair.Verdict.Headline)}**");
+        writer.WriteLine();
+        foreach (string sentence in pair.Verdict.Sentences)
+            writer.WriteLine($"- {Escape(sentence)}");
+        Findings(pair.Findings);
+        Heading("###", "What to do");
+        Paragraph(pair.Recommendation.Headline);
+        Paragraph(string.Join(' ', pair.Recommendation.Gain, pair.Recommendation.Harm, pair.Recommendation.Condition).Trim());
+        Heading("###", "Thresholds");
+        Table(
+            ["threshold", "cosine", "recall", "precision"],
+            pair.Thresholds.Rows.Select(row => new[]
+            {
+                Wording.Rule(row), Numbers.Both(row.Cosine), Numbers.Both(row.Recall), Numbers.Both(row.Precision),
+            }));
+        Paragraph($"Precision at a prevalence of {Numbers.Percent(pair.Thresholds.Prevalence)}: {pair.Thresholds.PrevalenceSource}. {pair.Thresholds.Note}");
+        Heading("###", "Measures");
+        Table(
+            ["measure", "of", "value", "95 % interval"],
+            pair.Measures.Values.Select(measurement => new[]
+            {
+                Wording.Name(measurement.Id),
+                measurement.Subject ?? "",
+                measurement.Estimate is { } estimate ? Numbers.Short(estimate.Value) : "-",
+                measurement.Estimate is { } same ? Numbers.Interval(same) : measurement.Missing ?? "",
+            }));
+        if (pair.MixedSearch is { } mixed)
+            Mixed(mixed);
+    }
+
+    private void Mixed(MixedSearchTable mixed)
+    {
+        Heading("##", $"Mixed search: {mixed.Query} against {mixed.First} and {mixed.Second}");
+        Table(
+            ["documents", "hit@1", "hit@10", "MRR", "NDCG@10"],
+            mixed.Raw.Select(row => new[]
+            {
+                Wording.Share(mixed, row.Share),
+                Numbers.Both(row.HitAt1),
+                Numbers.Both(row.HitAt10),
+                Numbers.Both(row.MeanReciprocalRank),
+                Numbers.Both(row.NdcgAt10),
+            }));
+    }
+
+    private void Findings(IReadOnlyList<Finding> findings)
+    {
+        foreach (Finding finding in findings)
+            Paragraph($"> {finding.Severity}: {finding.Message}");
+    }
+
+    private void Heading(string level, string text)
+    {
+        writer.WriteLine();
+        writer.WriteLine($"{level} {Escape(text)}");
+    }
+
+    private void Paragraph(string text)
+    {
+        writer.WriteLine();
+        writer.WriteLine(text.StartsWith("> ", StringComparison.Ordinal) ? "> " + Escape(text[2..]) : Escape(text));
+    }
+
+    private void Table(string[] head, IEnumerable<string[]> rows)
+    {
+        writer.WriteLine();
+        Row(head);
+        Row([.. head.Select(_ => "---")]);
+        foreach (string[] row in rows)
+            Row(row);
+    }
+
+    private void Row(string[] cells) => writer.WriteLine($"| {string.Join(" | ", cells.Select(Escape))} |");
+
+    // Names come from files: none of them may become markup.
+    private static string Escape(string text)
+    {
+        foreach (string special in (string[])["\\", "|", "*", "_", "`", "<", "["])
+            text = text.Replace(special, "\\" + special, StringComparison.Ordinal);
+        return text.ReplaceLineEndings(" ");
+    }
+}

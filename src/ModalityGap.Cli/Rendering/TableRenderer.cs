@@ -1,0 +1,151 @@
+using ModalityGap.Embeddings;
+using ModalityGap.Measures;
+using Spectre.Console;
+
+namespace ModalityGap.Cli.Rendering;
+
+/// <summary>A result for the terminal: what to know first, then what to do, then the numbers.</summary>
+internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
+{
+    public void Render(AnalysisResult result)
+    {
+        console.MarkupLine($"[grey]{Markup.Escape(result.Detected)}[/]");
+        Findings(result.Findings);
+        if (result.Pairs.Count > 1)
+            Matrix(result);
+        foreach (PairResult pair in result.Pairs)
+            Pair(pair);
+        foreach (MixedSearchTable table in result.MixedSearch)
+            Mixed(table);
+    }
+
+    private void Matrix(AnalysisResult result)
+    {
+        Table table = NewTable("Gap between", GapMatrix.Names(result));
+        foreach (string[] row in GapMatrix.Rows(result))
+            table.AddRow([Markup.Escape(row[0]), .. row.Skip(1).Select(Value)]);
+        console.Write(table);
+    }
+
+    private void Pair(PairResult pair)
+    {
+        console.WriteLine();
+        console.Write(new Rule($"[bold]{Markup.Escape(Wording.Pair(pair))}[/]") { Justification = Justify.Left, Style = new Style(Color.Grey) });
+        Verdict(pair);
+        Findings(pair.Findings);
+        Thresholds(pair.Thresholds);
+        if (pair.MixedSearch is { } mixed)
+            Mixed(mixed);
+        Measures(pair);
+    }
+
+    private void Verdict(PairResult pair)
+    {
+        string colour = pair.Verdict.Band switch
+        {
+            "severe" => "red",
+            "moderate" => "yellow",
+            _ => "green",
+        };
+        Line($"[bold {colour}]{Markup.Escape(pair.Verdict.Headline)}[/]", 0);
+        Bullets(pair.Verdict.Sentences);
+        console.WriteLine();
+        Line($"[bold]What to do: {Markup.Escape(pair.Recommendation.Headline)}[/]", 0);
+        Bullets([pair.Recommendation.Gain, pair.Recommendation.Harm, pair.Recommendation.Condition]);
+    }
+
+    private void Thresholds(ThresholdTable thresholds)
+    {
+        Table table = NewTable("Threshold", "cosine", "recall", "precision");
+        foreach (ThresholdRow row in thresholds.Rows)
+            table.AddRow(
+                Markup.Escape(Wording.Rule(row)), Value(Numbers.Both(row.Cosine)), Value(Numbers.Both(row.Recall)), Value(Numbers.Both(row.Precision)));
+        console.Write(table);
+        Line($"[grey]Precision at a prevalence of {Numbers.Percent(thresholds.Prevalence)}: {Markup.Escape(thresholds.PrevalenceSource)}. "
+            + $"{Markup.Escape(thresholds.Note)}[/]", 0);
+    }
+
+    private void Measures(PairResult pair)
+    {
+        Measurement[] shown =
+        [
+            .. pair.Measures.Values
+                .Where(measurement => everyMeasure || Wording.IsHeadline(measurement))
+                .GroupBy(measurement => measurement.Id)
+                .SelectMany(group => group),
+        ];
+        Table table = NewTable("Measure", "of", "value", "95 % interval");
+        string? previous = null;
+        foreach (Measurement measurement in shown)
+        {
+            string name = measurement.Id == previous ? "" : Wording.Name(measurement.Id);
+            previous = measurement.Id;
+            if (measurement.Estimate is { } estimate)
+                table.AddRow(
+                    Markup.Escape(name), Markup.Escape(measurement.Subject ?? ""), Numbers.Short(estimate.Value), Value(Numbers.Interval(estimate)));
+            else
+                table.AddRow(Markup.Escape(name), Markup.Escape(measurement.Subject ?? ""), "-", $"[grey]{Markup.Escape(measurement.Missing ?? "")}[/]");
+        }
+        console.Write(table);
+        int hidden = pair.Measures.Count - shown.Length;
+        if (hidden > 0)
+            Line($"[grey]{hidden} more numbers with --all or --format json; 'modgap explain' says what each one is.[/]", 0);
+    }
+
+    private void Mixed(MixedSearchTable mixed)
+    {
+        console.WriteLine();
+        console.Write(new Rule($"[bold]Mixed search: {Markup.Escape($"{mixed.Query} against {mixed.First} and {mixed.Second}")}[/]")
+        {
+            Justification = Justify.Left,
+            Style = new Style(Color.Grey),
+        });
+        Line(Markup.Escape(
+            $"At worst ({Wording.Share(mixed, mixed.WorstShare)}) the right document comes first for {Numbers.Percent(mixed.WorstShareHitAt1.Value)} of the queries."), 0);
+        Table table = NewTable("Documents", "hit@1", "hit@10", "NDCG@10", $"{mixed.First} in top 10");
+        foreach (MixedSearchRow row in mixed.Raw)
+            table.AddRow(
+                Markup.Escape(Wording.Share(mixed, row.Share)),
+                Value(Numbers.Both(row.HitAt1)),
+                Numbers.Short(row.HitAt10.Value),
+                Numbers.Short(row.NdcgAt10.Value),
+                Numbers.Percent(row.FirstModalityShareOfTop10.Value));
+        console.Write(table);
+    }
+
+    private void Findings(IReadOnlyList<Finding> findings)
+    {
+        foreach (Finding finding in findings)
+            Line(finding.Severity == FindingSeverity.Warning
+                ? $"[yellow]warning: {Markup.Escape(finding.Message)}[/]"
+                : $"[grey]note: {Markup.Escape(finding.Message)}[/]", 0);
+    }
+
+    private void Bullets(IEnumerable<string> sentences)
+    {
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 1, 0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        foreach (string sentence in sentences.Where(sentence => sentence.Length > 0))
+            grid.AddRow("-", Markup.Escape(sentence));
+        console.Write(grid);
+    }
+
+    private void Line(string markup, int indent) => console.Write(new Padder(new Markup(markup), new Padding(indent, 0, 0, 0)));
+
+    // The number stands out, its interval steps back.
+    private static string Value(string text)
+    {
+        int bracket = text.IndexOf(" [", StringComparison.Ordinal) is var blank and >= 0 ? blank + 1 : text.StartsWith('[') ? 0 : -1;
+        return bracket < 0 ? Markup.Escape(text) : $"{text[..bracket]}[grey]{Markup.Escape(text[bracket..])}[/]";
+    }
+
+    private static Table NewTable(string first, params string[] others)
+    {
+        var table = new Table { Border = TableBorder.Simple, BorderStyle = new Style(Color.Grey), Expand = false };
+        table.AddColumn(new TableColumn($"[bold]{Markup.Escape(first)}[/]"));
+        foreach (string other in others)
+            table.AddColumn(new TableColumn($"[bold]{Markup.Escape(other)}[/]"));
+        return table;
+    }
+}

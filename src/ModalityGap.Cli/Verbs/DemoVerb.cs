@@ -1,0 +1,47 @@
+using System.CommandLine;
+using ModalityGap.Cli.Arguments;
+using ModalityGap.Cli.Output;
+using ModalityGap.Cli.Rendering;
+using ModalityGap.Sources;
+
+namespace ModalityGap.Cli.Verbs;
+
+/// <summary><c>modgap demo</c>: verdict and report on the built-in sample, without any data.</summary>
+internal static class DemoVerb
+{
+    private const string Folder = "modgap-report";
+
+    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    {
+        var command = new Command("demo", "Try it: verdict and report on a built-in sample.");
+        Option<string?> path = OutputOption.Out($"The report to write; default {Folder}/index.html.");
+        command.Options.Add(path);
+        var flags = new AnalysisFlags(command, forFiles: false);
+        Option<bool> quiet = OutputOption.Quiet();
+        command.Options.Add(quiet);
+        command.SetAction(parsed =>
+        {
+            string? asked = parsed.GetValue(path);
+            string page = asked ?? Path.Combine(Folder, "index.html");
+            if (asked is null)
+                OutputFile.CreateFolder(Folder);
+            using var destination = new Destination(terminal, page);
+            bool silent = parsed.GetValue(quiet);
+            if (!silent)
+                terminal.Say(
+                    $"A built-in sample: {BuiltInSample.Items} items, each with an image and {BuiltInSample.Captions} captions. It is generated, not the output of a model.");
+            AnalysisResult result = Work.Run(
+                terminal, silent, progress => GapAnalysis.Run(BuiltInSample.Create(), flags.Options(parsed), progress, cancellation));
+            ReportFiles.WritePage(result, destination);
+            if (destination.IsStandardOutput)
+                return ExitCode.Ok;
+            terminal.Draw(console => new TableRenderer(console, everyMeasure: false).Render(result));
+            terminal.Out.WriteLine();
+            terminal.Out.WriteLine($"Report: {Path.GetFullPath(page)}");
+            if (!silent)
+                terminal.Say("With your own embeddings: modgap measure images.npy texts.npy");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

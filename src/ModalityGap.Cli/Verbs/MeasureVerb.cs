@@ -1,0 +1,47 @@
+using System.CommandLine;
+using ModalityGap.Cli.Arguments;
+using ModalityGap.Cli.Output;
+using ModalityGap.Cli.Rendering;
+using ModalityGap.Embeddings;
+
+namespace ModalityGap.Cli.Verbs;
+
+/// <summary><c>modgap measure FILE...</c>: every number, in the form that was asked for.</summary>
+internal static class MeasureVerb
+{
+    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    {
+        var command = new Command("measure", "Measure the gap between the modalities in these files.");
+        var inputs = new InputArguments(command);
+        Option<string?> format = OutputOption.Format(ResultFormat.All);
+        Option<string?> path = OutputOption.Out("Write the result to this file instead of standard output.");
+        var all = new Option<bool>("--all") { Description = "Show every number in the table, not the main ones only." };
+        command.Options.Add(format);
+        command.Options.Add(path);
+        command.Options.Add(all);
+        var flags = new AnalysisFlags(command, forFiles: true);
+        Option<bool> quiet = OutputOption.Quiet();
+        Option<bool> dryRun = DryRun.Option();
+        command.Options.Add(quiet);
+        command.Options.Add(dryRun);
+        command.SetAction(parsed =>
+        {
+            AnalysisOptions options = flags.Options(parsed);
+            if (parsed.GetValue(dryRun))
+                return DryRun.Show(terminal, inputs.Read(parsed, cancellation), options);
+            string form = ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path));
+            using var destination = new Destination(terminal, parsed.GetValue(path));
+            bool silent = parsed.GetValue(quiet);
+            AnalysisResult result = Work.Run(terminal, silent, progress =>
+            {
+                IReadOnlyList<EmbeddingSet> sets = inputs.Read(parsed, cancellation);
+                return GapAnalysis.Run(sets, options, progress, cancellation);
+            });
+            if (!silent && (form != "table" || !destination.IsStandardOutput))
+                Messages.Say(terminal, result);
+            ResultFormat.Write(result, form, parsed.GetValue(all), destination, terminal);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

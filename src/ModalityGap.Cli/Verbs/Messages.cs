@@ -1,0 +1,22 @@
+using ModalityGap.Cli.Output;
+using ModalityGap.Embeddings;
+
+namespace ModalityGap.Cli.Verbs;
+
+/// <summary>What is said beside the data: what was detected, and what makes the numbers doubtful.</summary>
+internal static class Messages
+{
+    public static void Say(Terminal terminal, AnalysisResult result)
+    {
+        terminal.Say(result.Detected);
+        Warn(terminal, "", result.Findings);
+        foreach (PairResult pair in result.Pairs)
+            Warn(terminal, result.Pairs.Count > 1 ? $"{pair.First}, {pair.Second}: " : "", pair.Findings);
+    }
+
+    private static void Warn(Terminal terminal, string subject, IReadOnlyList<Finding> findings)
+    {
+        foreach (Finding finding in findings.Where(finding => finding.Severity == FindingSeverity.Warning))
+            terminal.Say($"warning: {subject}{finding.Message}");
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using ModalityGap.Cli.Arguments;
+using ModalityGap.Cli.Output;
+using ModalityGap.Embeddings;
+
+namespace ModalityGap.Cli.Verbs;
+
+/// <summary><c>modgap report FILE... -o report.html</c>: one page that works without a network.</summary>
+internal static class ReportVerb
+{
+    private const string DefaultPath = "modgap-report.html";
+
+    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    {
+        var command = new Command("report", "Write an offline HTML report about these files.");
+        var inputs = new InputArguments(command);
+        Option<string?> path = OutputOption.Out($"The page to write, or - for standard output; default {DefaultPath}.");
+        var figures = new Option<string?>("--figures") { Description = "Also write every figure as SVG into this folder.", HelpName = "FOLDER" };
+        command.Options.Add(path);
+        command.Options.Add(figures);
+        var flags = new AnalysisFlags(command, forFiles: true);
+        Option<bool> quiet = OutputOption.Quiet();
+        Option<bool> dryRun = DryRun.Option();
+        command.Options.Add(quiet);
+        command.Options.Add(dryRun);
+        command.SetAction(parsed =>
+        {
+            AnalysisOptions options = flags.Options(parsed);
+            if (parsed.GetValue(dryRun))
+                return DryRun.Show(terminal, inputs.Read(parsed, cancellation), options);
+            string page = parsed.GetValue(path) ?? DefaultPath;
+            using var destination = new Destination(terminal, page);
+            if (parsed.GetValue(figures) is { } wanted)
+                OutputFile.CreateFolder(wanted);
+            bool silent = parsed.GetValue(quiet);
+            AnalysisResult result = Work.Run(terminal, silent, progress =>
+            {
+                IReadOnlyList<EmbeddingSet> sets = inputs.Read(parsed, cancellation);
+                return GapAnalysis.Run(sets, options, progress, cancellation);
+            });
+            if (!silent)
+            {
+                Messages.Say(terminal, result);
+                foreach (PairResult pair in result.Pairs)
+                    terminal.Say($"{pair.First}, {pair.Second}: {pair.Verdict.Headline}");
+            }
+            ReportFiles.WritePage(result, destination);
+            if (parsed.GetValue(figures) is { } folder)
+            {
+                int count = ReportFiles.WriteFigures(result, folder);
+                if (!silent)
+                    terminal.Say($"{count} figures in {folder}");
+            }
+            if (!destination.IsStandardOutput)
+                terminal.Out.WriteLine(page);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using ModalityGap.Embeddings;
+
+namespace ModalityGap.Sources;
+
+/// <summary>Reads JSON Lines: one object per line, which holds one embedding or one of each of several modalities.</summary>
+internal static class JsonLines
+{
+    public const string ElementType = "json number";
+
+    public static IReadOnlyList<EmbeddingSet> Read(
+        SourceFile file, ReadOptions options, Fingerprint fingerprint, CancellationToken cancellation)
+    {
+        (JsonLineKeys keys, JsonLineRows rows) = ReadRows(
+            file, new JsonLineReader(file), options.Key, long.MaxValue, cancellation);
+        IReadOnlyList<Modality> modalities =
+            ModalityNaming.Name(file, [.. keys.Vectors.Select(JsonLineKeys.Telling)], options.Modalities);
+        var sets = new EmbeddingSet[keys.Vectors.Count];
+        for (int i = 0; i < sets.Length; i++)
+        {
+            var provenance = new Provenance(file.Path, "jsonl", ElementType, keys.Vectors[i], fingerprint);
+            sets[i] = new EmbeddingSet(modalities[i], rows.Values(i), rows.Dimensions[i], provenance, rows.Ids, rows.Labels);
+        }
+        return sets;
+    }
+
+    /// <summary>Describes the arrays by the first line, and counts the lines.</summary>
+    public static IReadOnlyList<ArrayDescription> Describe(SourceFile file)
+    {
+        var lines = new JsonLineReader(file);
+        (JsonLineKeys keys, JsonLineRows first) = ReadRows(file, lines, null, most: 1, CancellationToken.None);
+        long count = first.Rows;
+        while (lines.TryNext(out _))
+            count++;
+        string beside = keys.Id is null ? "" : $", ids in {Shown.Name(keys.Id)}";
+        return [.. keys.Vectors.Select((key, i) => new ArrayDescription(
+            key, ElementType, [count, first.Dimensions[i]], new ArrayForm(1, count, first.Dimensions[i]) + beside))];
+    }
+
+    private static (JsonLineKeys Keys, JsonLineRows Rows) ReadRows(
+        SourceFile file, JsonLineReader lines, string? key, long most, CancellationToken cancellation)
+    {
+        JsonLineKeys? keys = null;
+        JsonLineRows? rows = null;
+        try
+        {
+            while ((rows?.Rows ?? 0) < most && lines.TryNext(out Span<byte> line))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                NonFiniteTokens.Quote(line);
+                keys ??= JsonLineKeys.Choose(file, line, key);
+                rows ??= new JsonLineRows(file, keys);
+                rows.Add(line, lines.Number);
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw NotAnObject(file, lines.Number, fault);
+        }
+        return keys is null || rows is null ? throw Blank(file) : (keys, rows);
+    }
+
+    private static EmbeddingDataException NotAnObject(SourceFile file, long number, Exception fault)
+    {
+        string where = fault is JsonException { BytePositionInLine: long at } ? $" (at byte {at + 1})" : "";
+        return file.Fault(
+            $"line {number} is not one whole JSON object{where}.",
+            number == 1
+                ? "Write one JSON object per line (JSON Lines): jq -c . old.json > new.jsonl."
+                : "If it is the last line, the file is truncated: copy it again. Else repair that line.",
+            fault);
+    }
+
+    private static EmbeddingDataException Blank(SourceFile file) =>
+        file.Fault("it is empty: it holds no lines.", "Check that the export finished.");
+}

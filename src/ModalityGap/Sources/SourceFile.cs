@@ -1,0 +1,107 @@
+using Microsoft.Win32.SafeHandles;
+using ModalityGap.Embeddings;
+
+namespace ModalityGap.Sources;
+
+/// <summary>
+/// An open file whose content is not trusted: every read is checked against its length, and all memory for rows comes from an
+/// allowance that the length decides. It is read, not mapped, because a mapped file that shrinks ends the process.
+/// </summary>
+internal sealed class SourceFile : IDisposable
+{
+    /// <summary>Rows may take four bytes per byte of the file (the narrowest element becomes a float32) and a little more.</summary>
+    private const long SmallAllowance = 8L << 20;
+
+    private readonly SafeFileHandle handle;
+    private long allowance;
+
+    private SourceFile(string path, SafeFileHandle handle, long length)
+    {
+        Path = path;
+        this.handle = handle;
+        Length = length;
+        allowance = SmallAllowance + (4 * length);
+    }
+
+    /// <summary>The path as the caller gave it.</summary>
+    public string Path { get; }
+
+    public long Length { get; }
+
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    public static SourceFile Open(string path)
+    {
+        UnreadablePath.Check(path);
+        try
+        {
+            SafeFileHandle handle = File.OpenHandle(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.None);
+            return new SourceFile(path, handle, RandomAccess.GetLength(handle));
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new EmbeddingDataException(
+                path, "you have no permission to read it.", "Ask its owner, or copy it to where you may read (see ls -l).", denied);
+        }
+        catch (FileNotFoundException gone)
+        {
+            throw new EmbeddingDataException(path, "it vanished before it could be opened.", "Run again when it is complete.", gone);
+        }
+        catch (Exception fault) when (fault is IOException or NotSupportedException)
+        {
+            throw new EmbeddingDataException(path, $"it cannot be opened ({fault.Message}).", "Check the path and the disk.", fault);
+        }
+    }
+
+    public EmbeddingDataException Fault(string fault, string remedy, Exception? inner = null) => new(Path, fault, remedy, inner);
+
+    public EmbeddingDataException Fault(ArrayFault fault) => new(Path, fault.Fault, fault.Remedy);
+
+    /// <summary>Fills the target from an offset; a file that ends before that has shrunk since it was opened.</summary>
+    public void ReadAt(long offset, Span<byte> target)
+    {
+        try
+        {
+            while (!target.IsEmpty)
+            {
+                int read = RandomAccess.Read(handle, target, offset);
+                if (read == 0)
+                    throw Fault("it became shorter while it was read.", "Something is still writing it: run again when it is complete.");
+                offset += read;
+                target = target[read..];
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Fault($"it could not be read to its end ({fault.Message}).", "Check the disk or the network, or copy it again.", fault);
+        }
+    }
+
+    /// <summary>Memory for values, against the allowance: what a file may ask for is decided by its length, not by its header.</summary>
+    public float[] AllocateValues(long count)
+    {
+        if (count > Array.MaxLength)
+            throw Fault(
+                $"one of its modalities has {Shown.Count(count)} values; at most {Shown.Count(Array.MaxLength)} fit.",
+                "Split it into files of fewer rows.");
+        if (count * sizeof(float) > allowance)
+            throw Fault(
+                $"its {Shown.Bytes(Length)} unpack to {Shown.Bytes(count * sizeof(float))} of float32 values: far more than embeddings do.",
+                "If that is right, save it without compression: numpy.savez instead of numpy.savez_compressed.");
+        allowance -= count * sizeof(float);
+        try
+        {
+            return GC.AllocateUninitializedArray<float>((int)count);
+        }
+        catch (OutOfMemoryException fault)
+        {
+            throw Fault(
+                $"its values need {Shown.Bytes(count * sizeof(float))} of memory, more than is free.",
+                "Take a sample of the rows, or use a machine with more memory.",
+                fault);
+        }
+    }
+
+    public void Dispose() => handle.Dispose();
+}

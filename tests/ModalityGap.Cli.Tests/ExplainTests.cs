@@ -1,0 +1,40 @@
+using ModalityGap.Measures;
+
+namespace ModalityGap.Cli.Tests;
+
+public sealed class ExplainTests
+{
+    [Fact]
+    public void Explain_Alone_ListsEveryEntry()
+    {
+        ModgapRun run = ModgapProcess.Run(".", "explain");
+
+        Assert.Equal(0, run.ExitCode);
+        string[] ids = [.. run.Output.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(line => line.Split(' ')[0])];
+        Assert.Equal(MeasureCatalog.All.Select(info => info.Id), ids);
+    }
+
+    [Theory]
+    [InlineData("gap")]
+    [InlineData("threshold")]
+    [InlineData("landscape")]
+    public void Explain_OneMeasure_PrintsItsWholeEntry(string id)
+    {
+        Assert.True(MeasureCatalog.TryFind(id, out MeasureInfo? info));
+
+        ModgapRun run = ModgapProcess.Run(".", [("COLUMNS", "1000")], "explain", id);
+
+        Assert.Equal(0, run.ExitCode);
+        foreach (string text in (string[])[info.Name, info.Definition, info.Formula, info.Range, info.Reading, info.Reference])
+            Assert.Contains(text, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_KeyOfAResult_IsUnderstood()
+    {
+        ModgapRun run = ModgapProcess.Run(".", "explain", "recall-at-1/image-to-text");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("R@1 (recall-at-1)", run.Output, StringComparison.Ordinal);
+    }
+}

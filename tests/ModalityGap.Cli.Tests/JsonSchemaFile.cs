@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using ModalityGap.Testing;
+
+namespace ModalityGap.Cli.Tests;
+
+/// <summary>The schema of a result as the records and their documentation define it.</summary>
+internal static partial class JsonSchemaFile
+{
+    public static string Path { get; } = System.IO.Path.Combine(SharedFolder.RepositoryRoot, "docs", "modgap-result.schema.json");
+
+    public static string Generate()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            Converters = { new JsonStringEnumConverter() },
+        };
+        Dictionary<string, string> documentation = Documentation();
+        JsonNode schema = options.GetJsonSchemaAsNode(typeof(AnalysisResult), new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = (context, node) => Transform(context, node, documentation),
+        });
+        var root = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "The result of modgap",
+        };
+        foreach ((string name, JsonNode? value) in schema.AsObject().ToList())
+        {
+            schema.AsObject().Remove(name);
+            root[name] = value;
+        }
+        return root.ToJsonString(new JsonSerializerOptions
+        {
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }) + "\n";
+    }
+
+    private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node, Dictionary<string, string> documentation)
+    {
+        if (node is not JsonObject schema)
+            return node;
+        // What is null is left out of the file.
+        if (schema["required"] is JsonArray required && schema["properties"] is JsonObject properties)
+            foreach (JsonNode? name in required.ToList())
+                if (properties[name!.GetValue<string>()]?["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null"))
+                    required.Remove(name);
+        if (context.PropertyInfo is { AttributeProvider: PropertyInfo property }
+            && documentation.TryGetValue($"{property.DeclaringType!.FullName}.{property.Name}", out string? text))
+            schema.Insert(0, "description", text);
+        return schema;
+    }
+
+    // Summaries of properties, and of the parameters of positional records, from the compiler's documentation file.
+    private static Dictionary<string, string> Documentation()
+    {
+        Dictionary<string, string> texts = [];
+        foreach (XElement member in XDocument.Load(System.IO.Path.Combine(AppContext.BaseDirectory, "ModalityGap.xml")).Descendants("member"))
+        {
+            string name = member.Attribute("name")!.Value;
+            if (name.StartsWith("P:", StringComparison.Ordinal) && member.Element("summary") is { } summary)
+                texts[name[2..]] = Text(summary);
+            else if (name.StartsWith("T:", StringComparison.Ordinal))
+                foreach (XElement parameter in member.Elements("param"))
+                    texts[$"{name[2..]}.{parameter.Attribute("name")!.Value}"] = Text(parameter);
+        }
+        return texts;
+    }
+
+    private static string Text(XElement element)
+    {
+        foreach (XElement reference in element.Descendants().Where(child => child.Attribute("cref") is not null).ToList())
+            reference.ReplaceWith(reference.Attribute("cref")!.Value.Split('.')[^1]);
+        return Blanks().Replace(element.Value, " ").Trim();
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace ModalityGap.Cli.Tests;
+
+/// <summary>docs/modgap-result.schema.json: up to date, and true of what the tool writes.</summary>
+public sealed class SchemaTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Schema_IsUpToDate()
+    {
+        string generated = JsonSchemaFile.Generate();
+        if (Environment.GetEnvironmentVariable("MODGAP_WRITE_SCHEMA") == "1")
+            File.WriteAllText(JsonSchemaFile.Path, generated);
+
+        Assert.True(
+            File.ReadAllText(JsonSchemaFile.Path) == generated,
+            "docs/modgap-result.schema.json does not describe the records. Write it anew: MODGAP_WRITE_SCHEMA=1 dotnet test --project tests/ModalityGap.Cli.Tests");
+    }
+
+    [Fact]
+    public void Output_FitsTheSchema()
+    {
+        NpyFile.WritePair(folder);
+        var random = new Random(5);
+        NpyFile.Write(folder["eeg.npy"], [.. Enumerable.Range(0, 60 * 16).Select(_ => random.NextSingle())], 60, 16);
+
+        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "eeg.npy", "--format", "json");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Empty(Faults(JsonNode.Parse(run.Output)));
+    }
+
+    [Fact]
+    public void BuiltInSample_FitsTheSchema()
+    {
+        Assert.Empty(Faults(SampleResult()));
+    }
+
+    [Fact]
+    public void Check_OfAWrongDocument_Fails()
+    {
+        JsonNode wrong = SampleResult();
+        wrong.AsObject().Remove("detected");
+        wrong["schemaVersion"] = "one";
+        wrong["pairs"]![0]!["items"] = 1.5;
+        wrong["unknown"] = true;
+
+        Assert.Equal(4, Faults(wrong).Count);
+    }
+
+    private static JsonNode SampleResult() => JsonNode.Parse(AnalysisJson.ToText(
+        GapAnalysis.Run(Sources.BuiltInSample.Create(), cancellation: TestContext.Current.CancellationToken)))!;
+
+    private static List<string> Faults(JsonNode? document)
+    {
+        var check = new JsonSchemaCheck(JsonNode.Parse(File.ReadAllText(JsonSchemaFile.Path))!.AsObject());
+        check.Check(document);
+        return check.Faults;
+    }
+}
