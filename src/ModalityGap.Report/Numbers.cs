@@ -74,8 +74,10 @@ internal static class Numbers
     private static string PercentDigits(double share)
     {
         double percent = 100 * share, size = Math.Abs(percent);
+        if (size is > 0 and < 1)
+            return Signed(double.Parse(percent.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), "0.######");
         bool whole = Math.Abs(percent - Math.Round(percent)) < 0.005 || size is >= 10 and <= 99;
-        return Signed(percent, whole ? "0" : size < 0.1 ? "0.###" : "0.#");
+        return Signed(percent, whole ? "0" : "0.#");
     }
 
     // A typographic minus, and no minus before what rounds to zero.
