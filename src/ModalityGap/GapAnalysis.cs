@@ -67,7 +67,7 @@ public static class GapAnalysis
         Dictionary<string, Measurement> measures = Measure(evidence);
         ThresholdTable thresholds = ThresholdAdvice.Compute(evidence, options.Prevalence);
         stages.Begin("landscape", pairs);
-        LandscapeResult landscape = Landscape.Compute(evidence);
+        LandscapeResult landscape = Landscape.Compute(evidence, options.LandscapePairs);
         stages.Begin("mixed search", pairs);
         MixedSearchTable? mixed = MixedQueries.Within(pairs)?.Tabulate(pairs, random.Fork("mixed"), evidence.Work);
         stages.Begin("corrections", pairs);

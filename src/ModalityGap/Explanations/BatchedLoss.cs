@@ -25,7 +25,7 @@ internal sealed class BatchedLoss(DirectionView view, WorkContext work) : Landsc
         Work.ForEach(batches, batch =>
         {
             int start = batch * BatchSize;
-            LossValues[] values = ShiftedLoss.Evaluate(View.Slice(start, Math.Min(BatchSize, View.Count - start)), points, alone);
+            LossValues[] values = ShiftedLoss.Evaluate(View.Select([.. Enumerable.Range(start, Math.Min(BatchSize, View.Count - start))]), points, alone);
             for (int p = 0; p < points.Length; p++)
             {
                 first[p][batch] = values[p].FirstToSecond.Average();

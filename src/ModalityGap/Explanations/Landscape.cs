@@ -34,19 +34,24 @@ internal static class Landscape
     };
 
     /// <summary>The landscape of one pair per item.</summary>
-    public static LandscapeResult Compute(PairEvidence evidence)
+    /// <param name="evidence">The pairs.</param>
+    /// <param name="largestFull">Beyond this many pairs, loss and recall over all pairs at once are taken on a random sample of this size.</param>
+    public static LandscapeResult Compute(PairEvidence evidence, int largestFull = int.MaxValue)
     {
         double[] gap = evidence.Moments.GapVector();
         double length = Math.Sqrt(gap.Sum(value => value * value));
         if (length < SmallestGap)
-            return Result(evidence, [], "The means of both modalities coincide: there is no direction to move along.");
+            return Result(evidence, 0, [], "The means of both modalities coincide: there is no direction to move along.");
         var view = new DirectionView(evidence.Moments, evidence.X, evidence.Y, Array.ConvertAll(gap, value => value / length));
         var distances = new ShiftedGap(view);
-        LandscapeLoss full = new FullLoss(view, evidence.Work), batched = new BatchedLoss(view, evidence.Work);
+        DirectionView sample = evidence.Count <= largestFull
+            ? view
+            : view.Select([.. evidence.Random.Fork("landscape").NextPermutation(evidence.Count).Take(largestFull).Order()]);
+        LandscapeLoss full = new FullLoss(sample, evidence.Work), batched = new BatchedLoss(view, evidence.Work);
         PointLoss[] fullGrid = full.Evaluate(GridPoints(evidence.Temperatures, withRecall: true), _ => false);
         PointLoss[] batchedGrid = batched.Evaluate(GridPoints(evidence.Temperatures, withRecall: false), _ => false);
         LandscapeMinimum[][] fullMinima = Minima(full, fullGrid), batchedMinima = Minima(batched, batchedGrid);
-        return Result(evidence, [.. ShiftConvention.All.Select(Family)], null);
+        return Result(evidence, sample.Count, [.. ShiftConvention.All.Select(Family)], null);
 
         LandscapeMinimum[][] Minima(LandscapeLoss loss, PointLoss[] grid) =>
             LandscapeMinima.Locate(loss, evidence.Temperatures, ByStep(grid, evidence.Temperatures.Count), distances, evidence.Work);
@@ -70,8 +75,10 @@ internal static class Landscape
         }
     }
 
-    private static LandscapeResult Result(PairEvidence evidence, IReadOnlyList<LandscapeFamily> families, string? missing) => new()
+    private static LandscapeResult Result(PairEvidence evidence, int pairs, IReadOnlyList<LandscapeFamily> families, string? missing) => new()
     {
+        Pairs = pairs,
+        TotalPairs = evidence.Count,
         Temperatures = evidence.Temperatures,
         BatchSize = BatchedLoss.BatchSize,
         Families = families,

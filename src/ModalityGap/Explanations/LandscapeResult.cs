@@ -8,6 +8,12 @@ public sealed record LandscapeResult
     /// <summary>Temperatures τ at which the loss was taken, ascending.</summary>
     public required IReadOnlyList<double> Temperatures { get; init; }
 
+    /// <summary>Pairs behind the loss and the recall over all pairs at once; fewer than <see cref="TotalPairs"/> where they are a random sample.</summary>
+    public required int Pairs { get; init; }
+
+    /// <summary>All pairs: behind the batched loss and the signed distance.</summary>
+    public required int TotalPairs { get; init; }
+
     /// <summary>Pairs per batch of the batched loss (the paper's 50); the last batch holds what is left over.</summary>
     public required int BatchSize { get; init; }
 

@@ -54,18 +54,23 @@ internal sealed class DirectionView
         * shift.ScaleOfFirst(SquaresOfFirst[i], OnDirectionOfFirst[i])
         * shift.ScaleOfSecond(SquaresOfSecond[j], OnDirectionOfSecond[j]);
 
-    /// <summary>The pairs from <paramref name="start"/> on, seen from the same direction.</summary>
-    public DirectionView Slice(int start, int count) => new(
-        Slice(First, start, count),
-        Slice(Second, start, count),
+    /// <summary>Some of the pairs, seen from the same direction.</summary>
+    public DirectionView Select(int[] rows) => new(
+        Select(First, rows),
+        Select(Second, rows),
         Direction,
-        Matched[start..(start + count)],
+        Array.ConvertAll(rows, i => Matched[i]),
         MeanUnmatched,
-        new Aspect(OnDirectionOfFirst, SquaresOfFirst).Slice(start, count),
-        new Aspect(OnDirectionOfSecond, SquaresOfSecond).Slice(start, count));
+        new Aspect(OnDirectionOfFirst, SquaresOfFirst).Select(rows),
+        new Aspect(OnDirectionOfSecond, SquaresOfSecond).Select(rows));
 
-    private static RowMatrix Slice(RowMatrix rows, int start, int count) =>
-        new(rows.Values.AsSpan(start * rows.Dimensions, count * rows.Dimensions).ToArray(), count, rows.Dimensions);
+    private static RowMatrix Select(RowMatrix matrix, int[] rows)
+    {
+        var values = new float[rows.Length * matrix.Dimensions];
+        for (int i = 0; i < rows.Length; i++)
+            matrix.Row(rows[i]).CopyTo(values.AsSpan(i * matrix.Dimensions));
+        return new RowMatrix(values, rows.Length, matrix.Dimensions);
+    }
 
     private static Aspect Look(RowMatrix rows, double[] direction)
     {
@@ -79,8 +84,9 @@ internal sealed class DirectionView
     }
 
     /// <summary>What the direction sees of one modality: x_i·ĝ and ‖x_i‖².</summary>
-    private readonly record struct Aspect(double[] OnDirection, double[] Squares)
+    private sealed record Aspect(double[] OnDirection, double[] Squares)
     {
-        public Aspect Slice(int start, int count) => new(OnDirection[start..(start + count)], Squares[start..(start + count)]);
+        public Aspect Select(int[] rows) =>
+            new(Array.ConvertAll(rows, i => OnDirection[i]), Array.ConvertAll(rows, i => Squares[i]));
     }
 }

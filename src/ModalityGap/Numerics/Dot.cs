@@ -50,8 +50,11 @@ internal static class Dot
         return sum;
     }
 
-    /// <summary>The bound within which float32 products of unit rows are trusted: four standard deviations of d rounding errors.</summary>
-    public static float Uncertainty(int dimensions) => 4 * MathF.ScaleB(1, -24) * MathF.Sqrt(dimensions);
+    /// <summary>
+    /// The most by which a float32 product of unit rows can err: each of d fused additions rounds a partial sum of at most 1 by at most
+    /// 2^-24, and entries of one sign make these errors add up; a few more for the comparison itself.
+    /// </summary>
+    public static float Uncertainty(int dimensions) => MathF.ScaleB(dimensions + 4, -24);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Fold(Vector512<double> v)
