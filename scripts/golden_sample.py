@@ -16,6 +16,7 @@ ITEMS, DIMENSIONS, CAPTIONS, MASK = 400, 128, 2, (1 << 64) - 1
 class SplitMix64:
     def __init__(self, seed):
         self.state = seed
+        self.avoided = []
 
     def next(self):
         self.state = (self.state + 0x9E3779B97F4A7C15) & MASK
@@ -29,7 +30,16 @@ class SplitMix64:
         for k in range(DIMENSIONS):
             ones = bin(self.next()).count("1") + bin(self.next()).count("1")
             v[k] = ones - 64 + (self.next() >> 40) / (1 << 24) - 0.5
-        return unit(v)
+        return unit(self.without_avoided(v))
+
+    def avoid(self, *vectors):
+        for v in vectors:
+            self.avoided.append(unit(self.without_avoided(v)))
+
+    def without_avoided(self, v):
+        for other in self.avoided:
+            v = v - (v @ other) * other
+        return v
 
 
 def unit(v):
@@ -43,6 +53,7 @@ def sample():
     text_only[93] += 1.6
     image_axis = 0.40 * common + 0.58 * unit(image_only)
     text_axis = 0.40 * common + 0.62 * unit(text_only)
+    draw.avoid(common, image_only, text_only)
     images, texts = [], []
     for _ in range(ITEMS):
         shared, of_text = draw.direction(), draw.direction()

@@ -27,6 +27,9 @@ internal sealed class HtmlWriter(TextWriter writer) : MarkupWriter(writer)
     /// <summary>A drawing made by <see cref="SvgWriter"/>.</summary>
     public void Drawing(Drawing drawing, string label) => Trusted(drawing.Inline(label));
 
+    /// <summary>What another writer of this kind has written.</summary>
+    public void Body(StringWriter written) => Trusted(written.ToString());
+
     /// <summary>A style sheet or script of this assembly, exactly as it is: the page's policy holds its hash.</summary>
     public void Asset(string element, string content, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {

@@ -91,13 +91,14 @@ internal static class Verdicts
         LandscapeMinimum[] minima = [.. landscape.Families[0].Minima.Where(m => m.Batch == "full" && m.Temperature == landscape.Temperatures[0])];
         LandscapeMinimum forth = minima[0], back = minima[1];
         string temperature = landscape.Temperatures[0].ToString(CultureInfo.InvariantCulture);
-        string where = $"lowest after a shift of {Signed(forth.Distance.Value)} ({evidence.First} to {evidence.Second}) and "
-            + $"{Signed(back.Distance.Value)} ({evidence.Second} to {evidence.First})";
+        string where = $"lowest after a shift of {Signed(forth.Distance.Value)}{Interval(forth.Distance, Signed)} ({evidence.First} to {evidence.Second}) "
+            + $"and {Signed(back.Distance.Value)}{Interval(back.Distance, Signed)} ({evidence.Second} to {evidence.First})";
         string claim = (forth.DefaultGapIsMinimum, back.DefaultGapIsMinimum) switch
         {
             (true, true) => "the gap as it is lies at the minimum of both directions, as the paper says",
             (true, false) => $"the gap as it is lies at the minimum of one direction only, {evidence.First} to {evidence.Second}",
             (false, true) => $"the gap as it is lies at the minimum of one direction only, {evidence.Second} to {evidence.First}",
+            _ when minima[2].DefaultGapIsMinimum => "the gap as it is lies at neither minimum, only at that of their mean",
             _ => "the gap as it is lies at neither minimum",
         };
         sentences.Add($"At temperature {temperature} the contrastive loss is {where}: {claim}.");

@@ -5,8 +5,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Selection;
 
 /// <summary>
-/// Chooses the one action that the trials support. A correction is advised when what it is for improves beyond doubt on held-out pairs and
-/// nothing that it should leave alone gets worse beyond doubt; else the advice is to do nothing.
+/// Chooses the one action that the trials support. A correction is advised when what it is for improves beyond doubt on held-out pairs, and
+/// by more, at the lower end of its interval, than any plain search loses beyond doubt; else the advice is to do nothing.
 /// </summary>
 internal static class Recommender
 {
@@ -18,8 +18,10 @@ internal static class Recommender
         foreach (CorrectionTrial trial in trials)
         {
             TrialRow gain = Goal(trial);
-            TrialRow[] harmed = [.. trial.Rows.Where(row => row.Kind == TrialRows.Harm && row.Difference.High < 0)];
-            if (gain.Difference.Low > 0 && harmed.Length == 0)
+            double loss = trial.Rows
+                .Where(row => row.Kind == TrialRows.Harm && row.Difference.High < 0)
+                .Select(row => -row.Difference.Value).DefaultIfEmpty(0).Max();
+            if (gain.Difference.Low > loss)
                 return Advise(first, second, trial, gain);
         }
         return Nothing(first, second, trials, thresholds);
@@ -37,10 +39,13 @@ internal static class Recommender
         Gain = Sentence(gain),
         Harm = Harm(trial),
         Condition = gain.Id == "mixed-search"
-            ? $"If each of your indexes holds {first} or {second} alone, do nothing: plain retrieval hardly changes."
+            ? $"An index that holds {first} or {second} alone needs no correction: {Plain(trial)}."
             : "Measured on plain retrieval; thresholds on the cosine must be taken anew after the correction.",
         Snippet = MeanRemovalSnippet(first, second),
     };
+
+    private static string Plain(CorrectionTrial trial) => string.Join(", ", trial.Rows.Where(row => row.Id == "recall-at-1").Select(row =>
+        $"{row.Label} {Percent(row.Before.Value)} before, {Percent(row.After.Value)} after"));
 
     private static Recommendation Nothing(string first, string second, IReadOnlyList<CorrectionTrial> trials, ThresholdTable thresholds)
     {
@@ -95,11 +100,11 @@ internal static class Recommender
         TrialRow worst = trial.Rows.Where(row => row.Kind == TrialRows.Harm).MinBy(row => row.Difference.Value)!;
         string verdict = worst.Difference switch
         {
-            { High: < 0 } => "a loss",
-            { Low: > 0 } => "no harm",
+            { High: < 0 } => "it loses",
+            { Low: > 0 } => "even it gains",
             _ => "no difference beyond noise",
         };
-        return $"{Sentence(worst)} That is the least favourable of the plain searches: {verdict}.";
+        return $"{Sentence(worst)} Of the plain searches that is the one that fares worst: {verdict}.";
     }
 
     private static string Sentence(TrialRow row) =>

@@ -10,7 +10,8 @@ namespace ModalityGap.Sources;
 /// </summary>
 /// <remarks>
 /// x = c_x + √0.15 s + √0.35 ε for an image and y = c_y + √0.15 s + √0.20 t + √0.10 ε for a caption, then set to norm 1: c is the cone's axis,
-/// s what an item's image and captions share, t what its captions share, ε noise of each row. Made from integers and exactly rounded
+/// s what an item's image and captions share, t what its captions share, ε noise of each row; s, t and ε are
+/// orthogonal to the axes, so that plain retrieval does not depend on the gap. Made from integers and exactly rounded
 /// arithmetic only: the same bits on every machine.
 /// </remarks>
 public static class BuiltInSample
@@ -36,6 +37,7 @@ public static class BuiltInSample
         textOnly[93] += 1.6;
         double[] imageAxis = Sum((0.40, common), (0.58, Unit(imageOnly)));
         double[] textAxis = Sum((0.40, common), (0.62, Unit(textOnly)));
+        draw.Avoid(common, imageOnly, textOnly);
         List<double[]> images = [], texts = [];
         List<string> imageIds = [], textIds = [];
         for (int item = 0; item < Items; item++)
@@ -71,17 +73,30 @@ public static class BuiltInSample
 
     private static double[] Unit(double[] vector)
     {
-        double square = 0;
-        foreach (double value in vector)
-            square += value * value;
-        double norm = Math.Sqrt(square);
+        double norm = Math.Sqrt(Product(vector, vector));
         return Array.ConvertAll(vector, value => value / norm);
+    }
+
+    private static double Product(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (int k = 0; k < a.Length; k++)
+            sum += a[k] * b[k];
+        return sum;
     }
 
     /// <summary>SplitMix64 (Steele, Lea and Flood 2014).</summary>
     private sealed class Draw(ulong state)
     {
+        private readonly List<double[]> avoided = [];
         private ulong state = state;
+
+        /// <summary>Makes later directions orthogonal to these.</summary>
+        public void Avoid(params double[][] vectors)
+        {
+            foreach (double[] vector in vectors)
+                avoided.Add(Unit(WithoutAvoided(vector)));
+        }
 
         // Each coordinate from two counts of set bits, which are binomial and so nearly normal.
         public double[] Direction()
@@ -89,7 +104,19 @@ public static class BuiltInSample
             var vector = new double[Dimensions];
             for (int k = 0; k < vector.Length; k++)
                 vector[k] = BitOperations.PopCount(Next()) + BitOperations.PopCount(Next()) - 64 + (Next() >> 40) * (1.0 / (1 << 24)) - 0.5;
-            return Unit(vector);
+            return Unit(WithoutAvoided(vector));
+        }
+
+        private double[] WithoutAvoided(double[] vector)
+        {
+            double[] rest = [.. vector];
+            foreach (double[] other in avoided)
+            {
+                double along = Product(rest, other);
+                for (int k = 0; k < rest.Length; k++)
+                    rest[k] -= along * other[k];
+            }
+            return rest;
         }
 
         private ulong Next()

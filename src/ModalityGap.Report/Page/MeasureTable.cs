@@ -1,0 +1,27 @@
+using ModalityGap.Measures;
+using ModalityGap.Report.Figures;
+using ModalityGap.Statistics;
+
+namespace ModalityGap.Report.Page;
+
+/// <summary>Every measured number of a pair, and why the missing ones are missing.</summary>
+internal static class MeasureTable
+{
+    public static DataTable Of(PairResult pair) => new(
+        ["Measure", "Of", "Value", "Interval", "n", "How"],
+        [.. pair.Measures.Values.Select(Row)]);
+
+    private static IReadOnlyList<string> Row(Measurement measured)
+    {
+        string name = MeasureCatalog.TryFind(measured.Id, out MeasureInfo? info) ? info.Name : measured.Id;
+        string subject = measured.Subject ?? "";
+        return measured.Estimate is { } estimate
+            ? [name, subject, Numbers.Plain(estimate.Value), Interval(estimate), Numbers.Count(estimate.Count), How(estimate)]
+            : [name, subject, Numbers.None, "", "", measured.Missing ?? "not measured"];
+    }
+
+    private static string Interval(Estimate estimate) => Numbers.Interval(estimate, Numbers.Plain).TrimStart();
+
+    private static string How(Estimate estimate) =>
+        estimate.Low is null ? estimate.Method : $"{Numbers.Percent(estimate.Level)}, {estimate.Method}";
+}

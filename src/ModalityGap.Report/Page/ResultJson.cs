@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using ModalityGap.Report.Markup;
+
+namespace ModalityGap.Report.Page;
+
+/// <summary>The whole result inside the page, for the download; data that no browser runs.</summary>
+internal static class ResultJson
+{
+    /// <summary>The id of the element that holds it.</summary>
+    public const string Id = "result-json";
+
+    /// <summary>A page must not grow beyond this many characters.</summary>
+    internal const int LargestPage = 4_800_000;
+
+    public static void Write(HtmlWriter html, AnalysisResult result, int written)
+    {
+        string json = Compact(AnalysisJson.ToText(result));
+        if (written + json.Length + Assets.PageStyle.Length + Assets.Script.Length < LargestPage)
+            html.Json(Id, json);
+        else
+            html.Element("p", "The result is too large to travel inside this page: modgap measure --format json writes it.", ("class", "reference"));
+    }
+
+    // Without its indentation the text is half as long; the default encoder writes every < as \u003C.
+    private static string Compact(string indented)
+    {
+        using JsonDocument document = JsonDocument.Parse(indented);
+        var buffer = new ArrayBufferWriter<byte>(indented.Length / 2);
+        using (var writer = new Utf8JsonWriter(buffer))
+            document.WriteTo(writer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}
