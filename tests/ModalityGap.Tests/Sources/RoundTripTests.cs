@@ -3,7 +3,6 @@ using System.IO.Compression;
 using FsCheck;
 using FsCheck.Fluent;
 using ModalityGap.Embeddings;
-using ModalityGap.Sources;
 
 namespace ModalityGap.Tests.Sources;
 
