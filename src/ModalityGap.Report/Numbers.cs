@@ -48,6 +48,12 @@ internal static class Numbers
     /// <summary>"70 % [66, 74]".</summary>
     public static string Percent(Estimate share) => Percent(share.Value) + Interval(share, PercentDigits);
 
+    /// <summary>
+    /// A rate that a rule asked for: 1 % where the ranks of a finite sample give 0.9988 %.
+    /// </summary>
+    public static string RuledPercent(double rate) =>
+        Percent(double.Parse(rate.ToString("G1", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+
     /// <summary>A difference of shares as "+0.8 points".</summary>
     public static string Points(double difference) => SignAlways(100 * difference, "0.0") + NoBreak + "points";
 
@@ -68,8 +74,10 @@ internal static class Numbers
     private static string PercentDigits(double share)
     {
         double percent = 100 * share, size = Math.Abs(percent);
+        if (size is > 0 and < 1)
+            return Signed(double.Parse(percent.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), "0.######");
         bool whole = Math.Abs(percent - Math.Round(percent)) < 0.005 || size is >= 10 and <= 99;
-        return Signed(percent, whole ? "0" : size < 0.1 ? "0.###" : "0.#");
+        return Signed(percent, whole ? "0" : "0.#");
     }
 
     // A typographic minus, and no minus before what rounds to zero.

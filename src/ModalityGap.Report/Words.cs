@@ -18,6 +18,20 @@ internal static class Words
         return name[..end] + "…";
     }
 
+    /// <summary>The same sentence with no line break inside an interval or before a per-cent sign.</summary>
+    public static string Tied(string sentence)
+    {
+        char[] text = sentence.ToCharArray();
+        bool bracket = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            bracket = text[i] == '[' || (bracket && text[i] != ']');
+            if (text[i] == ' ' && (bracket || (i + 1 < text.Length && text[i + 1] == '%')))
+                text[i] = '\u00A0';
+        }
+        return new string(text);
+    }
+
     /// <summary>An id as words: <c>mean-removal</c> becomes "mean removal".</summary>
     public static string FromId(string id) => id.Replace('-', ' ');
 

@@ -55,6 +55,9 @@ internal sealed class Panel(SvgWriter svg, Scale x, Scale y)
     public void Curve(IEnumerable<(double X, double Y)> points, string look) =>
         svg.Path(new PathData().Through(points.Select(point => (x[point.X], y[y.Clamp(point.Y)]))), "curve " + look);
 
+    /// <summary>The values of a row and its name, for panels whose rows are names.</summary>
+    public void RowName(double level, string name) => svg.Label(Left - 8, y[level] + 4, name, "label end");
+
     /// <summary>The horizontal interval of a point.</summary>
     public void Whisker(double low, double high, double at, string look)
     {

@@ -7,7 +7,7 @@ namespace ModalityGap.Report.Figures;
 /// <summary>What a correction changed on held-out pairs: a difference with its interval for each number.</summary>
 internal sealed class CorrectionFigure
 {
-    private const double Width = 540, Left = 236, Right = 22, Top = 12, RowHeight = 30, Bottom = 44;
+    private const double Width = 540, Left = 272, Right = 22, Top = 12, RowHeight = 30, Bottom = 44;
 
     private readonly CorrectionTrial trial;
     private readonly TrialRow[] shown;
@@ -87,7 +87,7 @@ internal sealed class CorrectionFigure
         int sense = Sense(row);
         string look = sense > 0 ? "match" : sense < 0 ? "second" : "other";
         double value = 100 * row.Difference.Value, y = panel.Y[level];
-        svg.Label(Left - 12, y + 4, Words.Short(row.Label, 36), "label end");
+        svg.Label(Left - 12, y + 4, Words.Short(row.Label, 44), "label end");
         if (row.Difference is { Low: { } low, High: { } high })
             panel.Whisker(100 * low, 100 * high, level, look);
         svg.DrawMark(sense < 0 ? Mark.Diamond : sense > 0 ? Mark.Circle : Mark.Square, panel.X[value], y, 4.5, "fill " + look);

@@ -77,7 +77,7 @@ internal sealed class CosineFigure
             else
                 legend.Line(one.Entry, one.Curve);
         }
-        ThresholdRow[] thresholds = [.. pair.Thresholds.Rows.OrderByDescending(row => row.Cosine.Value)];
+        ThresholdRow[] thresholds = [.. pair.Thresholds.Rows.OrderBy(row => row.Cosine.Value)];
         double top = legend.Bottom + 8 + thresholds.Length * LabelRow;
         (int low, int high) = Domain();
         double edge = 2.0 / pair.Histograms.Bins;
@@ -97,7 +97,7 @@ internal sealed class CosineFigure
         return svg.ToDrawing(Width, top + PlotHeight + Bottom);
     }
 
-    // The labels stand above the plot, one below the other from the highest threshold, so that none is crossed by another's line.
+    // The labels stand above the plot, one below the other from the lowest threshold, so that none is crossed by another's line.
     private static void DrawThresholds(SvgWriter svg, Panel panel, ThresholdRow[] thresholds, double firstRow)
     {
         double row = firstRow;
@@ -106,17 +106,12 @@ internal sealed class CosineFigure
             double at = panel.X[panel.X.Clamp(threshold.Cosine.Value)];
             bool advised = threshold.Rule != "equal-error";
             svg.Line(at, row - 9, at, panel.Y.Start, advised ? "threshold" : "threshold faint");
-            string rule = advised ? $"{Numbers.Percent(Rounded(threshold))} false positives" : "equal error";
+            string rule = advised ? $"{Numbers.RuledPercent(threshold.FalsePositiveRate.Value)} false positives" : "equal error";
             bool fits = at + 170 < Width;
-            svg.Label(fits ? at + 5 : at - 5, row, $"{Numbers.Three(threshold.Cosine.Value)}  {rule}", fits ? "tick" : "tick end");
+            svg.Label(fits ? at + 5 : at - 5, row, $"{rule}: {Numbers.Three(threshold.Cosine.Value)}", fits ? "tick" : "tick end");
             row += LabelRow;
         }
     }
-
-    // The rule asks for 1 %; ranks of a finite sample give 0.9988 %.
-    private static double Rounded(ThresholdRow row) => double.Parse(
-        row.FalsePositiveRate.Value.ToString("G1", System.Globalization.CultureInfo.InvariantCulture),
-        System.Globalization.CultureInfo.InvariantCulture);
 
     private static IEnumerable<(double X, double Y)> Steps(Series one, Panel panel, int low, int high, bool closed)
     {

@@ -9,7 +9,7 @@ namespace ModalityGap.Report.Figures;
 /// <summary>The paper's Figure 3 on these rows: loss, remaining gap and recall while both modalities move along the gap.</summary>
 internal sealed class LandscapeFigure
 {
-    private const double Width = 540, Left = 40, Right = 12, Gutter = 46, PanelHeight = 128, Between = 56, Bottom = 44;
+    private const double Width = 540, Left = 40, Right = 12, Gutter = 46, PanelHeight = 118, Between = 52, Bottom = 44, MinimaRow = 30;
     private const int MostPanels = 6;
 
     private static readonly (string Id, Mark Mark, string Look)[] Curves =
@@ -54,19 +54,27 @@ internal sealed class LandscapeFigure
         LandscapeMinimum? lowest = Minimum(landscape.Temperatures[0], "mean");
         if (lowest is null)
             return "The contrastive loss along the gap";
-        string place = lowest.DefaultGapIsMinimum ? "where the gap is" : $"at a shift of {Shift(lowest.Distance)}, not where the gap is";
-        string title = $"At τ = {Tau(lowest.Temperature)} the mean loss is lowest {place}";
-        if (lowest.DefaultGapIsMinimum)
-            title += $" (δ = {Shift(lowest.Distance)})";
+        string title = $"At τ = {Tau(lowest.Temperature)} the mean loss is lowest {Place(lowest)}";
         LandscapeMinimum? warm = landscape.Temperatures.Count > 1 ? Minimum(landscape.Temperatures[^1], "mean") : null;
         return warm is null ? title : $"{title}; at τ = {Tau(warm.Temperature)} at δ = {Shift(warm.Distance)}";
+    }
+
+    // A lowest point on the edge of the steps is not the lowest point of the curve.
+    private string Place(LandscapeMinimum minimum)
+    {
+        double at = minimum.Distance.Value;
+        if (at <= family.Steps[0].Distance + 0.01 || at >= family.Steps[^1].Distance - 0.01)
+            return $"at the edge of the range, δ = {Shift(minimum.Distance)}, far from the gap as it is";
+        return minimum.DefaultGapIsMinimum
+            ? $"where the gap is (δ = {Shift(minimum.Distance)})"
+            : $"at δ = {Shift(minimum.Distance)}, not where the gap is";
     }
 
     private string Caption()
     {
         string curve = landscape.Families.Count > 1 ? $"Here {family.Description}. " : "";
         string more = landscape.Temperatures.Count > MostPanels ? $" The first {MostPanels} of {landscape.Temperatures.Count} temperatures are drawn." : "";
-        return $"{curve}δ = 0 is the data as it is, δ > 0 a smaller gap; marks show each curve's lowest point with its interval, all pairs at once. "
+        return $"{curve}δ > 0 makes the gap smaller; all pairs at once; marks show the lowest points with their intervals. "
             + $"The authors' figure counts {pair.First} to {pair.Second} twice, so its “mean” is that curve.{more}";
     }
 
@@ -77,8 +85,8 @@ internal sealed class LandscapeFigure
         legend.Mark($"{names.FirstToSecond} (as published)", Mark.Circle, "fill first");
         legend.Mark(names.SecondToFirst, Mark.Diamond, "fill second");
         legend.Mark("mean of both", Mark.Square, "fill strongline");
-        double top = legend.Bottom + 26;
         int panels = Math.Min(MostPanels, landscape.Temperatures.Count);
+        double top = DrawMinima(svg, legend.Bottom + 28, panels) + 40;
         for (int t = 0; t < panels; t++)
             DrawLoss(svg, t, top, t % 2, t / 2);
         int row = (panels + 1) / 2;
@@ -87,30 +95,52 @@ internal sealed class LandscapeFigure
         return svg.ToDrawing(Width, top + row * (PanelHeight + Between) + PanelHeight + Bottom);
     }
 
+    // Near the minimum the curves lie on top of each other: where each is lowest needs an axis of its own.
+    private double DrawMinima(SvgWriter svg, double top, int temperatures)
+    {
+        double[] warmth = [.. landscape.Temperatures.Take(temperatures)];
+        LandscapeMinimum[] minima = [.. warmth.SelectMany(t => Curves.Select(curve => Minimum(t, curve.Id))).OfType<LandscapeMinimum>()];
+        if (minima.Length == 0)
+            return top - 40;
+        double height = warmth.Length * MinimaRow;
+        Scale x = Scale.Over(minima.SelectMany(one => new[] { one.Distance.Low ?? one.Distance.Value, one.Distance.High ?? one.Distance.Value }).Append(0), 0.05, Left + 40, Width - Right);
+        var panel = new Panel(svg, x, new Scale(0, warmth.Length, top, top + height));
+        svg.Label(Left, top - 8, "δ at the lowest loss; 0 is the gap as it is", "heading");
+        panel.VerticalLine(0, "reference");
+        for (int t = 0; t < warmth.Length; t++)
+        {
+            panel.RowName(t + 0.5, $"τ = {Tau(warmth[t])}");
+            for (int c = 0; c < Curves.Length; c++)
+                if (Minimum(warmth[t], Curves[c].Id) is { } lowest)
+                    DrawMinimum(svg, panel, lowest.Distance, t + 0.5 + 0.26 * (c - 1), c);
+        }
+        new Panel(svg, x, new Scale(0, 1, top + height, top)).HorizontalAxis(6);
+        return top + height + 20;
+    }
+
     private void DrawLoss(SvgWriter svg, int temperature, double top, int column, int row)
     {
         IEnumerable<double> all = family.Steps.SelectMany(step =>
             new[] { step.Full[temperature].FirstToSecond, step.Full[temperature].SecondToFirst });
         Panel panel = PanelAt(svg, top, column, row, all, $"loss at τ = {Tau(landscape.Temperatures[temperature])}");
-        for (int c = 0; c < Curves.Length; c++)
-            panel.Curve(family.Steps.Select(step => (step.Distance, Loss(step.Full[temperature], c))), Curves[c].Look);
-        for (int c = 0; c < Curves.Length; c++)
-            if (Minimum(landscape.Temperatures[temperature], Curves[c].Id) is { } lowest)
-                DrawMinimum(svg, panel, lowest, c);
+        panel.Curve(family.Steps.Select(step => (step.Distance, step.Full[temperature].Mean)), "underline");
+        panel.Curve(family.Steps.Select(step => (step.Distance, step.Full[temperature].FirstToSecond)), "thin first");
+        panel.Curve(family.Steps.Select(step => (step.Distance, step.Full[temperature].SecondToFirst)), "thin second dashed");
+        if (Minimum(landscape.Temperatures[temperature], "mean") is { } lowest)
+            DrawMinimum(svg, panel, lowest.Distance, lowest.Loss, 2);
     }
 
-    private static void DrawMinimum(SvgWriter svg, Panel panel, LandscapeMinimum lowest, int curve)
+    private static void DrawMinimum(SvgWriter svg, Panel panel, Estimate distance, double level, int curve)
     {
-        if (lowest.Distance is { Low: { } low, High: { } high })
-            panel.Whisker(low, high, lowest.Loss, Curves[curve].Look);
+        if (distance is { Low: { } low, High: { } high })
+            panel.Whisker(low, high, level, Curves[curve].Look);
         svg.DrawMark(
-            Curves[curve].Mark, panel.X[panel.X.Clamp(lowest.Distance.Value)], panel.Y[panel.Y.Clamp(lowest.Loss)], 3.6,
-            "minimum " + Curves[curve].Look);
+            Curves[curve].Mark, panel.X[panel.X.Clamp(distance.Value)], panel.Y[panel.Y.Clamp(level)], 3.6, "minimum " + Curves[curve].Look);
     }
 
     private void DrawDistance(SvgWriter svg, double top, int row)
     {
-        Panel panel = PanelAt(svg, top, 0, row, family.Steps.Select(step => step.SignedDistance).Append(0), "gap that remains, with its sign");
+        Panel panel = PanelAt(svg, top, 0, row, family.Steps.Select(step => step.SignedDistance).Append(0), "gap that remains, with its sign", "δ along the gap");
         panel.HorizontalLine(0, "reference");
         panel.Curve(family.Steps.Select(step => (step.Distance, step.SignedDistance)), "strongline");
     }
@@ -118,12 +148,13 @@ internal sealed class LandscapeFigure
     private void DrawRecall(SvgWriter svg, double top, int row)
     {
         IEnumerable<double> all = family.Steps.SelectMany(step => new[] { step.RecallFirstToSecond, step.RecallSecondToFirst }).Append(0);
-        Panel panel = PanelAt(svg, top, 1, row, all, "R@1");
+        Panel panel = PanelAt(svg, top, 1, row, all, "R@1", "δ along the gap");
         panel.Curve(family.Steps.Select(step => (step.Distance, step.RecallFirstToSecond)), "first");
-        panel.Curve(family.Steps.Select(step => (step.Distance, step.RecallSecondToFirst)), "second");
+        panel.Curve(family.Steps.Select(step => (step.Distance, step.RecallSecondToFirst)), "second dashed");
     }
 
-    private Panel PanelAt(SvgWriter svg, double top, int column, int row, IEnumerable<double> values, string heading)
+    private Panel PanelAt(
+        SvgWriter svg, double top, int column, int row, IEnumerable<double> values, string heading, string? axis = null)
     {
         double wide = (Width - Left - Right - Gutter) / 2, left = Left + column * (wide + Gutter), upper = top + row * (PanelHeight + Between);
         var x = new Scale(family.Steps[0].Distance, family.Steps[^1].Distance, left, left + wide);
@@ -131,7 +162,7 @@ internal sealed class LandscapeFigure
         panel.Heading(heading);
         panel.VerticalAxis(4);
         panel.VerticalLine(0, "reference");
-        panel.HorizontalAxis(5, "δ along the gap");
+        panel.HorizontalAxis(5, axis);
         return panel;
     }
 
@@ -147,8 +178,6 @@ internal sealed class LandscapeFigure
 
     private LandscapeMinimum? Minimum(double temperature, string curve) =>
         family.Minima.FirstOrDefault(one => one.Batch == "full" && one.Curve == curve && one.Temperature == temperature);
-
-    private static double Loss(DirectedLoss loss, int curve) => curve switch { 0 => loss.FirstToSecond, 1 => loss.SecondToFirst, _ => loss.Mean };
 
     private static string Tau(double temperature) => temperature.ToString("0.####", CultureInfo.InvariantCulture);
 

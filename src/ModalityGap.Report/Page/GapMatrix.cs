@@ -69,7 +69,8 @@ internal sealed class GapMatrix(AnalysisResult result, HtmlWriter html)
             PairResult pair = result.Pairs[k];
             using (html.Open("a", ("href", "#" + IdOf(k)), ("aria-label", $"{pair.First} and {pair.Second}: {pair.Verdict.Headline}")))
                 html.Element("span", Gap(pair) is { } gap ? Numbers.Three(gap.Value) : "not measured", ("class", "value"));
-            html.Element("span", " " + pair.Verdict.Band, ("class", "interval"));
+            string interval = Gap(pair) is { } measured ? Numbers.Interval(measured, Numbers.Three) : "";
+            html.Element("span", $"{interval} {pair.Verdict.Band}", ("class", "interval"));
         }
     }
 

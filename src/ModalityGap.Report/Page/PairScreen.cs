@@ -9,6 +9,11 @@ internal sealed class PairScreen(PairResult pair, HtmlWriter html, int level, st
     {
         using (html.Open("section", ("class", "screen")))
         {
+            using (html.Open("div", ("class", "headline")))
+            {
+                html.Element("p", Band(), ("class", "band " + BandLook));
+                html.Heading(level, Words.Tied(pair.Verdict.Headline));
+            }
             using (html.Open("div", ("class", "verdict")))
                 Verdict();
             using (html.Open("section", ("class", "action card"), ("aria-labelledby", id + "-action")))
@@ -20,11 +25,9 @@ internal sealed class PairScreen(PairResult pair, HtmlWriter html, int level, st
 
     private void Verdict()
     {
-        html.Element("p", Band(), ("class", "band " + BandLook));
-        html.Heading(level, pair.Verdict.Headline);
         using (html.Open("ul", ("class", "sentences")))
             foreach (string sentence in pair.Verdict.Sentences)
-                html.Element("li", sentence);
+                html.Element("li", Words.Tied(sentence));
         html.Element("p", pair.Verdict.BandReference, ("class", "reference"));
     }
 
@@ -39,12 +42,12 @@ internal sealed class PairScreen(PairResult pair, HtmlWriter html, int level, st
         html.Element("p", "What to do", ("class", "eyebrow"));
         html.Heading(level + 1, label, ("id", id + "-action"));
         if (sentence.Length > 0)
-            html.Element("p", sentence, ("class", "lead"));
+            html.Element("p", Words.Tied(sentence), ("class", "lead"));
         using (html.Open("dl", ("class", "effects")))
         {
             Effect("Gain", pair.Recommendation.Gain);
             Effect("Harm", pair.Recommendation.Harm);
-            Effect("Unless", pair.Recommendation.Condition);
+            Effect("Condition", pair.Recommendation.Condition);
         }
         Snippet();
     }
@@ -63,7 +66,7 @@ internal sealed class PairScreen(PairResult pair, HtmlWriter html, int level, st
         using (html.Open("div"))
         {
             html.Element("dt", name);
-            html.Element("dd", sentence);
+            html.Element("dd", Words.Tied(sentence));
         }
     }
 

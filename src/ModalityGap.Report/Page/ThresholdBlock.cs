@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModalityGap.Measures;
 using ModalityGap.Report.Markup;
 using ModalityGap.Statistics;
@@ -67,9 +66,7 @@ internal sealed class ThresholdBlock(ThresholdTable table, HtmlWriter html, stri
         }
     }
 
-    // A rule asks for 1 %; the ranks of a finite sample give 0.9988 %.
-    private static string Rate(ThresholdRow row) => Numbers.Percent(
-        row.Rule == "equal-error"
-            ? row.FalsePositiveRate.Value
-            : double.Parse(row.FalsePositiveRate.Value.ToString("G1", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+    private static string Rate(ThresholdRow row) => row.Rule == "equal-error"
+        ? Numbers.Percent(row.FalsePositiveRate.Value)
+        : Numbers.RuledPercent(row.FalsePositiveRate.Value);
 }
