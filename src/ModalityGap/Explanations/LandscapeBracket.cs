@@ -17,8 +17,8 @@ internal sealed class LandscapeBracket
     /// <summary>How far beside the lowest place each round looks, as shares of the radius.</summary>
     private static readonly double[] Reach = [0.16, 0.04, 0.016];
 
-    /// <summary>The minimum is found when it moves by less than this share of the radius, 0.001 on a grid of 0.25.</summary>
-    private const double SamePlace = 0.004;
+    /// <summary>The minimum is found when it moves by less than this share of the radius, 0.003 on a grid of 0.25.</summary>
+    private const double SamePlace = 0.012;
 
     /// <summary>And when, before any round, the loss there does not depend on the polynomial's degree beyond this share.</summary>
     private const double SameLoss = 1e-5;
