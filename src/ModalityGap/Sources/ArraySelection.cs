@@ -41,14 +41,13 @@ internal static class ArraySelection
         List<StoredArray> candidates = Narrow(usable);
         if (candidates.Count == 0)
             throw NothingUsable(file, arrays);
-        if (candidates.Count > MostModalities)
-            throw file.Fault(
-                $"it holds {candidates.Count} arrays that could be embeddings ({Listed(candidates)}): weights of a model?",
-                "Give the embeddings that the model computes, or choose arrays with --key.");
         string? doubt = Doubt(candidates);
-        return doubt is null
-            ? candidates
-            : throw file.Fault($"it holds {candidates.Count} arrays that could be embeddings ({Listed(candidates)}): {doubt}.", $"Choose with --key, such as --key {Suggestion(candidates)}.");
+        if (doubt is null)
+            return candidates;
+        string could = $"it holds {candidates.Count} arrays that could be embeddings ({Listed(candidates)})";
+        throw arrays.Count > MostModalities
+            ? file.Fault($"{could}: weights of a model?", "Give the embeddings that the model computes, or choose arrays with --key.")
+            : file.Fault($"{could}: {doubt}.", $"Choose with --key, such as --key {Suggestion(candidates)}.");
     }
 
     /// <summary>Two axes before three, floats before bytes.</summary>
@@ -62,6 +61,8 @@ internal static class ArraySelection
 
     private static string? Doubt(List<StoredArray> candidates)
     {
+        if (candidates.Count > MostModalities)
+            return "too many";
         if (candidates.Count > 1 && candidates.Any(array => array.Form!.Value.Modalities > 1))
             return "each is a stack";
         IGrouping<string?, StoredArray>? alike = candidates
