@@ -46,7 +46,8 @@ internal static class ArraySelection
             return candidates;
         string could = $"it holds {candidates.Count} arrays that could be embeddings ({Listed(candidates)})";
         throw arrays.Count > MostModalities
-            ? file.Fault($"{could}: weights of a model?", "Give the embeddings that the model computes, or choose arrays with --key.")
+            ? file.Fault(
+                $"{could}: weights of a model?", "Give the embeddings that the model computes, or choose arrays with --key.")
             : file.Fault($"{could}: {doubt}.", $"Choose with --key, such as --key {Suggestion(candidates)}.");
     }
 
@@ -80,7 +81,8 @@ internal static class ArraySelection
     {
         IEnumerable<StoredArray> together = candidates
             .GroupBy(array => (ModalityNames.Stem(array.Key!), array.Form!.Value.Dimensions))
-            .FirstOrDefault(group => group.Count() > 1 && group.Select(array => ModalityNames.FromKey(array.Key!)).Distinct().Count() == group.Count())
+            .FirstOrDefault(group => group.Count() > 1
+                && group.DistinctBy(array => ModalityNames.FromKey(array.Key!)).Count() == group.Count())
             ?? candidates.Take(1);
         return string.Join(',', together.Select(array => Shown.Name(array.Key!)));
     }
