@@ -5,6 +5,8 @@ namespace ModalityGap.Report.Tests;
 /// <summary>One headless Chromium for all tests of the page; where there is none, they are skipped.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
     private readonly string folder = Directory.CreateTempSubdirectory("modality-gap-report-").FullName;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -12,7 +14,7 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string? executable = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        string? executable = Places.FirstOrDefault(File.Exists);
         if (executable is null)
         {
             absent = "needs Chromium at /usr/bin/chromium (Debian: apt-get install chromium)";
