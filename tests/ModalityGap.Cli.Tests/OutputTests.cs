@@ -70,12 +70,25 @@ public sealed class OutputTests : IDisposable
     {
         File.WriteAllText(folder["report.html"], "old");
 
-        // A limit on the size of files fills the disk after a kilobyte; the runtime itself needs larger ones unless told not to.
+        // A limit on the size of files stops the writing after a kilobyte; the runtime itself needs larger ones unless told not to.
         ModgapRun run = ModgapProcess.Shell(folder.Path, "export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 1; $MODGAP demo -o report.html");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Equal("old", File.ReadAllText(folder["report.html"]));
         Assert.Equal(["report.html"], folder.Names);
+    }
+
+    [Fact]
+    public void Out_LinkToADevice_LeavesTheDeviceInPlace()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
+        File.CreateSymbolicLink(folder["link.html"], "/dev/full");
+
+        ModgapRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "link.html");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("link.html: the disk is full.", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(["link.html"], folder.Names);
     }
 
     [Fact]

@@ -25,11 +25,10 @@ internal sealed class Destination : IDisposable
             content(terminal.Out);
             return;
         }
-        file.Write(stream =>
-        {
-            using var writer = new StreamWriter(stream, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        using var page = new MemoryStream();
+        using (var writer = new StreamWriter(page, leaveOpen: true) { NewLine = "\n" })
             content(writer);
-        });
+        file.Write(page.GetBuffer().AsSpan(0, (int)page.Length));
     }
 
     public void Dispose() => file?.Dispose();

@@ -11,6 +11,7 @@ internal sealed class OutputException(string message) : Exception(message)
         DirectoryNotFoundException => $"{path}: its folder does not exist. Create the folder, or choose another place with --out.",
         PathTooLongException => $"{path}: the name is too long. Choose a shorter one with --out.",
         IOException when IsFull(cause) => $"{path}: the disk is full. Free some space, or choose another place with --out.",
+        ArgumentOutOfRangeException => $"{path}: is larger than files may be here. Choose another place with --out.",
         _ => $"{path}: cannot be written ({cause.Message.TrimEnd('.')}). Choose another place with --out.",
     };
 

@@ -27,12 +27,12 @@ internal sealed class OutputFile : IDisposable
             throw new OutputException($"{path}: is a folder. Name a file in it, such as {Path.Combine(path, "result")}.");
         try
         {
-            if (IsDevice(path))
-                return new OutputFile(path, null, path, new FileStream(path, FileMode.Open, FileAccess.Write));
             string target = Resolve(path);
+            if (IsDevice(target))
+                return new OutputFile(path, null, target, NewStream(target, FileMode.Open));
             string beside = Path.Combine(
                 Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()[..8]}.tmp");
-            return new OutputFile(path, target, beside, new FileStream(beside, FileMode.CreateNew, FileAccess.Write));
+            return new OutputFile(path, target, beside, NewStream(beside, FileMode.CreateNew));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -58,19 +58,19 @@ internal sealed class OutputFile : IDisposable
 
     /// <summary>Writes the whole content and gives the file its name.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
-    public void Write(Action<Stream> content)
+    public void Write(ReadOnlySpan<byte> content)
     {
         FileStream open = stream ?? throw new InvalidOperationException("The file was written already.");
         try
         {
-            content(open);
-            open.Flush();
+            open.Write(content);
             open.Dispose();
             stream = null;
             if (target is not null)
                 File.Move(written, target, overwrite: true);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        // .NET turns a limit on the size of files (EFBIG) into an exception about an argument.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             throw OutputException.For(path, exception);
         }
@@ -81,23 +81,19 @@ internal sealed class OutputFile : IDisposable
     {
         if (stream is null)
             return;
-        try
-        {
-            stream.Dispose();
-        }
-        catch (IOException)
-        {
-            // A full disk has been told already; what was buffered is not wanted.
-        }
+        stream.Dispose();
         stream = null;
         if (target is not null)
             File.Delete(written);
     }
+
+    // Without a buffer, so that closing a file on a full disk does not fail again.
+    private static FileStream NewStream(string path, FileMode mode) => new(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
     // A link keeps pointing where it points; the file behind it is replaced.
     private static string Resolve(string path) =>
         Path.GetFullPath((File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path);
 
     private static bool IsDevice(string path) =>
-        !OperatingSystem.IsWindows() && File.Exists(path) && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+        !OperatingSystem.IsWindows() && File.Exists(path) && path.StartsWith("/dev/", StringComparison.Ordinal);
 }

@@ -20,7 +20,7 @@ internal static class ReportFiles
             foreach (ReportFigure figure in ReportFigures.All(pair))
             {
                 using var file = OutputFile.Open(Path.Combine(folder, $"{prefix}{FileSafe(figure.Name)}.svg"));
-                file.Write(stream => stream.Write(Encoding.UTF8.GetBytes(figure.Svg)));
+                file.Write(Encoding.UTF8.GetBytes(figure.Svg));
                 count++;
             }
         }

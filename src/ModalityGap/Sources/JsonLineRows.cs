@@ -8,6 +8,7 @@ internal sealed class JsonLineRows
 {
     private readonly SourceFile file;
     private readonly JsonLineKeys keys;
+    private readonly string[] shown;
     private readonly FloatBlocks[] values;
     private readonly int[] dimensions;
     private readonly bool[] seen;
@@ -18,6 +19,7 @@ internal sealed class JsonLineRows
     {
         this.file = file;
         this.keys = keys;
+        shown = [.. keys.Vectors.Select(Shown.Name)];
         values = [.. keys.Vectors.Select(_ => new FloatBlocks())];
         dimensions = new int[values.Length];
         seen = new bool[values.Length];
@@ -55,7 +57,7 @@ internal sealed class JsonLineRows
         json.Read();
         int missing = Array.IndexOf(seen, false);
         if (missing >= 0)
-            throw Fault(number, $"has no {Shown.Name(keys.Vectors[missing])}", "Every line needs what the first has: repair the export.");
+            throw Fault(number, $"has no {shown[missing]}", "Every line needs what the first has: repair the export.");
         RequireAs(number, Ids, idSeen, keys.Id);
         RequireAs(number, Labels, labelSeen, keys.Label);
         Rows++;
@@ -82,7 +84,7 @@ internal sealed class JsonLineRows
 
     private void TakeVector(ref Utf8JsonReader json, long number, int vector)
     {
-        string key = Shown.Name(keys.Vectors[vector]);
+        string key = shown[vector];
         if (json.TokenType != JsonTokenType.StartArray)
             throw Fault(number, $"has no array of numbers in {key}", "Every line needs what the first has: repair the export.");
         long before = values[vector].Count;

@@ -13,10 +13,13 @@ internal sealed record NpyDictionary(string Type, bool FortranOrder, IReadOnlyLi
     /// <summary>NumPy allows no more axes.</summary>
     private const int MostAxes = 64;
 
-    /// <summary>Reads the dictionary; <c>null</c> when the text is not one.</summary>
-    public static NpyDictionary? Parse(string text) => new Cursor(text).Dictionary();
+    /// <summary>As much of a name or a type as a message needs.</summary>
+    private const int MostLetters = 100;
 
-    private ref struct Cursor(string text)
+    /// <summary>Reads the dictionary; <c>null</c> when the text is not one.</summary>
+    public static NpyDictionary? Parse(ReadOnlySpan<char> text) => new Cursor(text).Dictionary();
+
+    private ref struct Cursor(ReadOnlySpan<char> text)
     {
         private ReadOnlySpan<char> rest = text;
 
@@ -69,7 +72,7 @@ internal sealed record NpyDictionary(string Type, bool FortranOrder, IReadOnlyLi
             int end = quote is '\'' or '"' ? rest[1..].IndexOf(quote) : -1;
             if (end < 0)
                 return null;
-            string value = rest.Slice(1, end).ToString();
+            string value = rest.Slice(1, Math.Min(end, MostLetters)).ToString();
             rest = rest[(end + 2)..];
             return value;
         }
@@ -85,7 +88,7 @@ internal sealed record NpyDictionary(string Type, bool FortranOrder, IReadOnlyLi
                 depth += rest[i] is '[' or '(' ? 1 : rest[i] is ']' or ')' ? -1 : 0;
                 if (depth > 0)
                     continue;
-                string value = rest[..(i + 1)].ToString();
+                string value = rest[..Math.Min(i + 1, MostLetters)].ToString();
                 rest = rest[(i + 1)..];
                 return value;
             }

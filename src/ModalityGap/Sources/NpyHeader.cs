@@ -41,7 +41,9 @@ internal static class NpyHeader
                 "Save the numbers alone: numpy.save('embeddings.npy', x.astype(numpy.float32)).");
         if (start.Length < textStart + textLength)
             throw file.Fault($"{subject}it ends inside its header.", Rewrite);
-        NpyDictionary header = NpyDictionary.Parse(Encoding.Latin1.GetString(start.Slice(textStart, (int)textLength)))
+        Span<char> text = stackalloc char[(int)textLength];
+        Encoding.Latin1.GetChars(start.Slice(textStart, text.Length), text);
+        NpyDictionary header = NpyDictionary.Parse(text)
             ?? throw file.Fault($"{subject}its header is not the dictionary of descr, fortran_order and shape that NumPy writes.", Rewrite);
         var array = new StoredArray(
             key, NpyType.Of(header.Type), header.Shape, header.FortranOrder, bytes, textStart + textLength);

@@ -42,13 +42,6 @@ public sealed class SharedDataTests
     }
 
     [Fact]
-    public void Read_DeticTexts_HaveUnitNorm()
-    {
-        UnitEmbeddings texts = UnitEmbeddings.Normalize(Reading.One(SharedFolder.File("data", "text-tables", "detic_text_b32_lvis.npy")));
-        Assert.All(texts.OriginalNorms, norm => Assert.InRange(norm, 0.99, 1.01));
-    }
-
-    [Fact]
     public void Read_Tokens_AreNotEmbeddings() =>
         Refusal.Of(SharedFolder.File("data", "clip-tiny", "vit.tokens.npy"), "int64", "model's output");
 
