@@ -31,7 +31,7 @@ internal sealed class MixedSearchFigure
     {
         Name = "mixed-search",
         Title = Title(),
-        Caption = $"{Words.Capital(table.Query)} queries in galleries of {Words.Counted(table.Items, "document")}, one per item, each share over "
+        Caption = $"Queries by {table.Query}, in galleries of {Words.Counted(table.Items, "document")}, one per item, each share over "
             + $"{Words.Counted(table.Galleries, "random gallery", "random galleries")}; the controls put every document of one modality first. A correction must beat both.",
         Measure = "mixed-search",
         Drawing = Draw(),
@@ -44,8 +44,8 @@ internal sealed class MixedSearchFigure
 
     private string Title()
     {
-        string hit = $"{Words.Capital(table.Query)} queries find the right document first in {Numbers.Percent(table.WorstShareHitAt1.Value)} of searches "
-            + $"at the worst share ({Numbers.Percent(table.WorstShare)} {table.First})";
+        string hit = $"In an index that mixes {table.First} and {table.Second}, the right document comes first in {Numbers.Percent(table.WorstShareHitAt1.Value)} of searches "
+            + $"by {table.Query} at the worst share ({Numbers.Percent(table.WorstShare)} {table.First})";
         return table.LossFromMixing is { Low: > 0 }
             ? $"{hit}; mixing costs {Numbers.Points(table.LossFromMixing.Value).TrimStart('+')}"
             : $"{hit}; mixing costs nothing beyond noise";
