@@ -41,8 +41,7 @@ internal sealed record LossPlan(LossStep[] Steps, double[] Offsets)
             double perCosine = Math.Log2(Math.E) / temperature;
             terms.Add(new LossTerm(point, power > 1 ? powerPoint : point, power, (float)perCosine, (float)(-offset * perCosine)));
         }
-        int nearest = Array.FindIndex(members, p => points[p].WithNearest);
-        return new LossStep(shift, members, [.. terms], nearest < 0 ? null : members[nearest]);
+        return new LossStep(shift, members, [.. terms], Array.FindAll(members, p => points[p].WithNearest));
     }
 
     private static (int Point, int Power) Partner(LossPoint[] points, List<int> open, double temperature)
@@ -73,8 +72,8 @@ internal sealed record LossPlan(LossStep[] Steps, double[] Offsets)
 /// <param name="Shift">The shift.</param>
 /// <param name="Points">The points with this shift.</param>
 /// <param name="Terms">The exponentials.</param>
-/// <param name="Nearest">The point that also wants the nearest competitors, or <c>null</c>.</param>
-internal sealed record LossStep(ShiftAlongGap Shift, int[] Points, LossTerm[] Terms, int? Nearest);
+/// <param name="Nearest">The points that also want the nearest competitors: more than one where several conventions share a shift.</param>
+internal sealed record LossStep(ShiftAlongGap Shift, int[] Points, LossTerm[] Terms, int[] Nearest);
 
 /// <summary>One exponential: 2^(PerCosine · cosine + Offset) for a point, and its power for another one.</summary>
 /// <param name="Point">The point.</param>

@@ -24,6 +24,7 @@ internal readonly record struct ShiftAlongGap(double OfFirst, double OfSecond)
     /// <summary>What the product x·y gains because of y: -b y·ĝ.</summary>
     public double GainOfSecond(double onDirection) => -OfFirst * onDirection;
 
-    // A row that lands exactly on the origin keeps no direction; it is left at the origin instead of becoming infinite.
-    private static double Scale(double square) => square > 1e-24 ? 1 / Math.Sqrt(square) : 0;
+    // A row that float32 cannot tell from the origin keeps no direction: its cosines become 0, as near as no matter. The scale is not 0
+    // itself, for what must stay without effect, such as a row's own partner among its competitors, is a very negative number times it.
+    private static double Scale(double square) => square > 1e-14 ? 1 / Math.Sqrt(square) : 1e-12;
 }

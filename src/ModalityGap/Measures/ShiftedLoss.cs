@@ -30,6 +30,9 @@ internal static class ShiftedLoss
     /// <summary>Above this, a term may have been clamped at 2^127.</summary>
     private const double LargestSafeSum = 1e37;
 
+    /// <summary>Up to this exponent, e^lead times a safe sum is finite.</summary>
+    private const double LargestLead = 600;
+
     /// <summary>Rounding of a shifted cosine beyond that of the product itself.</summary>
     private const double ShiftRounding = 1e-6;
 
@@ -65,9 +68,9 @@ internal static class ShiftedLoss
         for (int i = 0; i < n; i++)
         {
             double matched = view.Cosine(point.Shift, i, i, view.Matched[i]);
-            double weight = Math.Exp(Math.Min(700, (visitor.Offsets[p] - matched) / point.Temperature));
-            values.FirstToSecond[i] = Log1P(visitor.RowSums[p][i] * weight);
-            values.SecondToFirst[i] = Log1P(visitor.ColumnSums[p][i] * weight);
+            double lead = (visitor.Offsets[p] - matched) / point.Temperature, weight = Math.Exp(Math.Min(LargestLead, lead));
+            values.FirstToSecond[i] = Loss(visitor.RowSums[p][i], lead, weight);
+            values.SecondToFirst[i] = Loss(visitor.ColumnSums[p][i], lead, weight);
             bool doubtFirst = IsUnsafe(visitor.RowSums[p][i], weight);
             bool doubtSecond = IsUnsafe(visitor.ColumnSums[p][i], weight);
             if (point.WithNearest)
@@ -85,6 +88,10 @@ internal static class ShiftedLoss
         }
         return (values, (first, second));
     }
+
+    // log(1 + sum e^lead): the weight is e^lead as long as that is finite.
+    private static double Loss(double sum, double lead, double weight) =>
+        lead < LargestLead ? Log1P(sum * weight) : LogOnePlusExp(lead + Math.Log(sum));
 
     // From the doubtful rows of each point to the points at which each row is doubtful.
     private static List<int>[] ByRow(int n, IEnumerable<List<int>> rowsOfPoint)

@@ -124,7 +124,7 @@ internal sealed unsafe class ShiftedLossVisitor : ITileVisitor
                 {
                     int i = tile.FirstRow + r;
                     Cosines(tile.Row(r), t, gains + i, scales + i, columnScale, columnGain, tile.Columns);
-                    if (plan.Nearest is { } point)
+                    foreach (int point in plan.Nearest)
                         Nearest(t, point, tile.Columns, r);
                     foreach (LossTerm term in plan.Terms)
                     {

@@ -64,20 +64,28 @@ internal sealed class ThresholdAdvice
         float equalError = EqualError();
         float[] levels = [.. ranks.Select(rank => (float)CosineQuantiles.Interpolate(bins, rank + 0.5)), equalError];
         ExceedanceVisitor? exceedances = null;
+        Dictionary<int, List<float>> unmatchedIn = [];
         double[] thresholds = CosineQuantiles.OrderStatistics(bins, ranks, needed =>
         {
             exceedances = new ExceedanceVisitor(count, count, levels, needed);
             TileSweep.Run(evidence.X, evidence.Y, evidence.Work, exceedances);
-            return bin => WithoutMatched(exceedances.ValuesIn(bin), bin);
+            foreach (int bin in needed)
+                unmatchedIn.Add(bin, WithoutMatched(exceedances.ValuesIn(bin), bin));
+            return bin => unmatchedIn[bin];
         });
         List<ThresholdRow> rows = [];
         for (int k = 0; k < rates.Length; k++)
-            rows.Add(AtRate(rates[k], (float)thresholds[k], Reached(exceedances!, k, levels[k])));
+        {
+            var threshold = (float)thresholds[k];
+            double reached = RateAt(threshold, unmatchedIn[CosineBins.Of(threshold)]);
+            rows.Add(AtRate(rates[k], threshold, reached, Reached(exceedances!, k, levels[k])));
+        }
         rows.Add(AtEqualError(equalError, Reached(exceedances!, rates.Length, equalError)));
         return rows;
     }
 
-    private ThresholdRow AtRate(double rate, float threshold, double[] reached)
+    // Where cosines tie at the threshold, more pairs reach it than the rule asks for: what reaches it counts, not what was asked.
+    private ThresholdRow AtRate(double rate, float threshold, double rateReached, double[] reached)
     {
         double error = Jackknife.StandardError(reached);
         double step = Math.Clamp(Estimate.NormalQuantile * error, rate / 4, 0.9 * rate);
@@ -92,10 +100,10 @@ internal sealed class ThresholdAdvice
         Estimate recallEstimate = Jackknife.FromInfluences(recall, influences, "influence of each pair, on the recall and on the threshold").Within(0, 1);
         return new ThresholdRow(
             "false-positive-rate",
-            Estimate.Exact(RateAt(threshold), "fixed by the rule", count),
+            Estimate.Exact(rateReached, "fixed by the rule", count),
             cosine,
             recallEstimate,
-            Precision(recallEstimate, rate));
+            Precision(recallEstimate, rateReached));
     }
 
     private ThresholdRow AtEqualError(float threshold, double[] reached)
@@ -175,14 +183,24 @@ internal sealed class ThresholdAdvice
 
     private double CosineAt(double rate) => CosineQuantiles.Interpolate(bins, Math.Clamp((1 - rate) * unmatched, 0, unmatched - 1));
 
+    // Exact: the bin's own values are known.
+    private double RateAt(float threshold, List<float> inBin) =>
+        (Above(CosineBins.Of(threshold)) + inBin.Count(cosine => cosine >= threshold)) / unmatched;
+
     private double RateAt(double cosine)
     {
         int bin = CosineBins.Of((float)Math.Clamp(cosine, -1, 1));
+        long above = Above(bin);
+        double inside = Math.Clamp((CosineBins.LowerEdge(bin + 1) - cosine) / CosineBins.Width, 0, 1);
+        return (above + inside * bins[bin]) / unmatched;
+    }
+
+    private long Above(int bin)
+    {
         long above = 0;
         for (int b = bin + 1; b < bins.Length; b++)
             above += bins[b];
-        double inside = Math.Clamp((CosineBins.LowerEdge(bin + 1) - cosine) / CosineBins.Width, 0, 1);
-        return (above + inside * bins[bin]) / unmatched;
+        return above;
     }
 
     private double RecallAt(double cosine)
