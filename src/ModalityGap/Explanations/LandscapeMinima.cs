@@ -5,8 +5,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Explanations;
 
 /// <summary>
-/// Where each curve of a landscape is lowest. Around the lowest grid point the loss is taken at four more points; the minimum is that of
-/// the polynomial through all seven. Its interval: a unit moves the minimum by -(slope of its influence) / L''.
+/// Where each curve of a landscape is lowest. Around the lowest grid point the loss is taken at four more points, and closer where the curve
+/// bends too sharply for the polynomial through all seven. Its interval: a unit moves the minimum by -(slope of its influence) / L''.
 /// </summary>
 internal static class LandscapeMinima
 {
@@ -41,12 +41,15 @@ internal static class LandscapeMinima
             .. from bracket in brackets
                from k in Enumerable.Range(0, LandscapeBracket.Inner.Length)
                select new LossPoint(
-                   ShiftConvention.All[bracket.Convention].At(BracketAt(bracket.Step).Inside(k)), temperatures[bracket.Temperature], false),
+                   ShiftConvention.All[bracket.Convention].At(LandscapeBracket.Inside(Landscape.Grid[bracket.Step], Landscape.Step, k)), temperatures[bracket.Temperature], false),
         ];
         // The two points at ± half a step carry the slope of the influences.
         PointLoss[] inner = points.Length == 0 ? [] : loss.Evaluate(points, p => p % LandscapeBracket.Inner.Length is 1 or 2);
+        LandscapeBracket?[] curves = [.. places.Select(place => place.IsInside ? BracketOf(place, grid[place.Convention], InnerOf(place)) : null)];
+        while (Array.Exists(curves, curve => curve is { IsFound: false }))
+            LookCloser(curves, places, temperatures, loss);
         (LandscapeMinimum Minimum, ShiftAlongGap Shift)[] found =
-            [.. places.Select(place => At(place, loss, temperatures[place.Temperature], grid, InnerOf(place)))];
+            [.. places.Select((place, p) => At(place, loss, temperatures[place.Temperature], grid, InnerOf(place), curves[p]))];
         double[] signed = gap.SignedDistances([.. found.Select(entry => entry.Shift)], work);
         var minima = new LandscapeMinimum[grid.Length][];
         for (int convention = 0; convention < grid.Length; convention++)
@@ -66,20 +69,16 @@ internal static class LandscapeMinima
     }
 
     private static (LandscapeMinimum, ShiftAlongGap) At(
-        Place place, LandscapeLoss loss, double temperature, DirectedLoss[][][] grid, ReadOnlySpan<PointLoss> inner)
+        Place place, LandscapeLoss loss, double temperature, DirectedLoss[][][] grid, ReadOnlySpan<PointLoss> inner, LandscapeBracket? bracket)
     {
         Func<DirectedLoss, double> of = Curves[place.Curve].Of;
         DirectedLoss[][] steps = grid[place.Convention];
         double OnGrid(int step) => of(steps[step][place.Temperature]);
         double lowest = OnGrid(place.Step);
         Estimate distance = Estimate.Exact(Landscape.Grid[place.Step], "at the edge of the shifts that were tried", 0);
-        if (place.IsInside)
+        if (bracket is not null)
         {
-            double[] losses =
-            [
-                OnGrid(place.Step - 1), of(inner[0].Mean), of(inner[1].Mean), lowest, of(inner[2].Mean), of(inner[3].Mean), OnGrid(place.Step + 1),
-            ];
-            (double value, lowest, double curvature) = BracketAt(place.Step).Lowest(losses);
+            (double value, lowest, double curvature) = bracket.Lowest();
             distance = curvature > 0
                 ? Jackknife.FromInfluences(value, Influences(inner[1], inner[2], place.Curve, curvature), loss.IntervalMethod)
                 : Estimate.Exact(value, "the curve is flat there", 0);
@@ -98,6 +97,36 @@ internal static class LandscapeMinima
         return (minimum, ShiftConvention.All[place.Convention].At(distance.Value));
     }
 
+    // One more round for all curves whose minimum is not yet known closely enough, in one pass.
+    private static void LookCloser(LandscapeBracket?[] curves, Place[] places, IReadOnlyList<double> temperatures, LandscapeLoss loss)
+    {
+        double[][] wanted = Array.ConvertAll(curves, curve => curve?.Wanted() ?? []);
+        LossPoint[] points =
+        [
+            .. wanted.SelectMany((distances, p) => distances.Select(delta => new LossPoint(
+                ShiftConvention.All[places[p].Convention].At(delta), temperatures[places[p].Temperature], false))),
+        ];
+        PointLoss[] losses = loss.Evaluate(points, _ => false);
+        int next = 0;
+        for (int p = 0; p < curves.Length; p++)
+        {
+            if (wanted[p].Length == 0)
+                continue;
+            curves[p]!.Add(wanted[p], [.. losses.AsSpan(next, wanted[p].Length).ToArray().Select(point => Curves[places[p].Curve].Of(point.Mean))]);
+            next += wanted[p].Length;
+        }
+    }
+
+    private static LandscapeBracket BracketOf(Place place, DirectedLoss[][] steps, ReadOnlySpan<PointLoss> inner)
+    {
+        Func<DirectedLoss, double> of = Curves[place.Curve].Of;
+        double OnGrid(int step) => of(steps[step][place.Temperature]);
+        return new LandscapeBracket(Landscape.Grid[place.Step], Landscape.Step,
+        [
+            OnGrid(place.Step - 1), of(inner[0].Mean), of(inner[1].Mean), OnGrid(place.Step), of(inner[2].Mean), of(inner[3].Mean), OnGrid(place.Step + 1),
+        ]);
+    }
+
     private static double[] Influences(PointLoss below, PointLoss above, int curve, double curvature)
     {
         var influences = new double[below.First.Length];
@@ -112,8 +141,6 @@ internal static class LandscapeMinima
 
     private static int LowestStep(DirectedLoss[][] steps, int temperature, Func<DirectedLoss, double> of) =>
         Enumerable.Range(0, steps.Length).MinBy(step => of(steps[step][temperature]));
-
-    private static LandscapeBracket BracketAt(int step) => new(Landscape.Grid[step], Landscape.Step);
 
     private readonly record struct Place(int Convention, int Temperature, int Curve, int Step)
     {
