@@ -32,6 +32,9 @@ class SplitMix64:
             v[k] = ones - 64 + (self.next() >> 40) / (1 << 24) - 0.5
         return unit(self.without_avoided(v))
 
+    def sway(self):
+        return (bin(self.next()).count("1") - 32) / 80
+
     def avoid(self, *vectors):
         for v in vectors:
             self.avoided.append(unit(self.without_avoided(v)))
@@ -57,9 +60,9 @@ def sample():
     images, texts = [], []
     for _ in range(ITEMS):
         shared, of_text = draw.direction(), draw.direction()
-        images.append(image_axis + 0.15 ** 0.5 * shared + 0.35 ** 0.5 * draw.direction())
+        images.append((1 + draw.sway()) * image_axis + draw.sway() * common + 0.15 ** 0.5 * shared + 0.35 ** 0.5 * draw.direction())
         for _ in range(CAPTIONS):
-            texts.append(text_axis + 0.15 ** 0.5 * shared + 0.20 ** 0.5 * of_text + 0.10 ** 0.5 * draw.direction())
+            texts.append((1 + draw.sway()) * text_axis + draw.sway() * common + 0.15 ** 0.5 * shared + 0.20 ** 0.5 * of_text + 0.10 ** 0.5 * draw.direction())
     # Stored as float32, then set to norm 1 again.
     return [unit(unit(np.array(rows)).astype(np.float32).astype(float)) for rows in (images, texts)]
 

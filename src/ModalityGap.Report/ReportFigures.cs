@@ -14,10 +14,10 @@ public static class ReportFigures
     public static IReadOnlyList<ReportFigure> All(PairResult pair) =>
         [.. OfPair(pair, MostPairs, null).Select(figure => figure.ToReportFigure())];
 
-    /// <summary>The figure of a mixed search; its name holds the modality of the queries.</summary>
+    /// <summary>The figure of a mixed search that no pair holds: one whose queries are of a third modality.</summary>
     /// <param name="table">The mixed search.</param>
     public static IReadOnlyList<ReportFigure> All(MixedSearchTable table) =>
-        MixedSearchFigure.Of(table) is { } figure ? [figure.ToReportFigure()] : [];
+        MixedSearchFigure.Of(table) is { } figure ? [figure.ToReportFigure() with { Name = $"{figure.Name}-{Words.Kebab(table.Query)}" }] : [];
 
     /// <summary>The figures of a pair, in the order of the page.</summary>
     /// <param name="pair">The pair.</param>
@@ -32,6 +32,7 @@ public static class ReportFigures
             LandscapeFigure.Of(pair),
             DimensionsFigure.Of(pair, dimensions),
             .. pair.Trials.Select(CorrectionFigure.Of),
+            pair.MixedSearch is { } mixed ? MixedSearchFigure.Of(mixed) : null,
         ];
         return all.OfType<Figure>();
     }

@@ -32,6 +32,13 @@ internal static class Words
         return new string(text);
     }
 
+    /// <summary>A name from data as part of a file's name: lower-case ASCII letters, digits and hyphens.</summary>
+    public static string Kebab(string name)
+    {
+        string kebab = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '-')).Trim('-');
+        return kebab.Length == 0 ? "other" : kebab.Length > 60 ? kebab[..60] : kebab;
+    }
+
     /// <summary>An id as words: <c>mean-removal</c> becomes "mean removal".</summary>
     public static string FromId(string id) => id.Replace('-', ' ');
 

@@ -6,7 +6,7 @@ namespace ModalityGap.Report.Charts;
 internal sealed class Legend(SvgWriter svg, double left, double top, double width)
 {
     // Text cannot be measured here: this is a generous width of a letter at the figures' size.
-    private const double Letter = 7.2, Row = 18, Sample = 20;
+    private const double Letter = 7.6, Row = 18, Sample = 20;
 
     private double used;
     private double y = top;

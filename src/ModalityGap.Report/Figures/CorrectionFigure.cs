@@ -9,6 +9,8 @@ internal sealed class CorrectionFigure
 {
     private const double Width = 540, Left = 272, Right = 22, Top = 12, RowHeight = 30, Bottom = 44;
 
+    private const int Longest = 42;
+
     private readonly CorrectionTrial trial;
     private readonly TrialRow[] shown;
 
@@ -82,12 +84,25 @@ internal sealed class CorrectionFigure
         return svg.ToDrawing(Width, Top + height + Bottom);
     }
 
+    // "R@1, image to text" goes onto two lines where the names are long.
+    private static void DrawName(SvgWriter svg, string label, double y)
+    {
+        int comma = label.IndexOf(", ", StringComparison.Ordinal);
+        if (label.Length <= Longest || comma < 0)
+        {
+            svg.Label(Left - 12, y + 4, Words.Short(label, Longest), "label end");
+            return;
+        }
+        svg.Label(Left - 12, y - 3, Words.Short(label[..comma], Longest), "label end");
+        svg.Label(Left - 12, y + 10, Words.Short(label[(comma + 2)..], Longest), "label end");
+    }
+
     private static void DrawRow(SvgWriter svg, Panel panel, TrialRow row, double level)
     {
         int sense = Sense(row);
         string look = sense > 0 ? "match" : sense < 0 ? "second" : "other";
         double value = 100 * row.Difference.Value, y = panel.Y[level];
-        svg.Label(Left - 12, y + 4, Words.Short(row.Label, 44), "label end");
+        DrawName(svg, row.Label, y);
         if (row.Difference is { Low: { } low, High: { } high })
             panel.Whisker(100 * low, 100 * high, level, look);
         svg.DrawMark(sense < 0 ? Mark.Diamond : sense > 0 ? Mark.Circle : Mark.Square, panel.X[value], y, 4.5, "fill " + look);

@@ -73,8 +73,11 @@ internal sealed class LandscapeFigure
     private string Caption()
     {
         string curve = landscape.Families.Count > 1 ? $"Here {family.Description}. " : "";
+        string pairs = landscape.Pairs < landscape.TotalPairs
+            ? $"a random sample of {Numbers.Count(landscape.Pairs)} of {Words.Counted(landscape.TotalPairs, "pair")} at once"
+            : "all pairs at once";
         string more = landscape.Temperatures.Count > MostPanels ? $" The first {MostPanels} of {landscape.Temperatures.Count} temperatures are drawn." : "";
-        return $"{curve}δ > 0 makes the gap smaller; all pairs at once; marks show the lowest points with their intervals. "
+        return $"{curve}δ > 0 makes the gap smaller; {pairs}; marks show the lowest points with their intervals. "
             + $"The authors' figure counts {pair.First} to {pair.Second} twice, so its “mean” is that curve.{more}";
     }
 

@@ -31,7 +31,7 @@ internal sealed class MixedSearchFigure
     {
         Name = "mixed-search",
         Title = Title(),
-        Caption = $"{Words.Capital(table.Query)} queries in galleries of {Words.Counted(table.Items, "document")}, one per item, each share over "
+        Caption = $"Queries by {table.Query}, in galleries of {Words.Counted(table.Items, "document")}, one per item, each share over "
             + $"{Words.Counted(table.Galleries, "random gallery", "random galleries")}; the controls put every document of one modality first. A correction must beat both.",
         Measure = "mixed-search",
         Drawing = Draw(),
@@ -44,8 +44,8 @@ internal sealed class MixedSearchFigure
 
     private string Title()
     {
-        string hit = $"{Words.Capital(table.Query)} queries find the right document first in {Numbers.Percent(table.WorstShareHitAt1.Value)} of searches "
-            + $"at the worst share ({Numbers.Percent(table.WorstShare)} {table.First})";
+        string hit = $"In an index that mixes {table.First} and {table.Second}, the right document comes first in {Numbers.Percent(table.WorstShareHitAt1.Value)} of searches at the worst share "
+            + $"({Numbers.Percent(table.WorstShare)} {table.First})";
         return table.LossFromMixing is { Low: > 0 }
             ? $"{hit}; mixing costs {Numbers.Points(table.LossFromMixing.Value).TrimStart('+')}"
             : $"{hit}; mixing costs nothing beyond noise";
@@ -62,12 +62,14 @@ internal sealed class MixedSearchFigure
         panel.VerticalAxis(5, Numbers.Percent);
         foreach ((_, IReadOnlyList<MixedSearchRow> rows, Mark mark, string look) in arms.Reverse())
         {
-            panel.Curve(rows.Select(row => (row.Share, row.HitAt1.Value)), look);
+            // Where one modality outranks the other as a whole, the ranking is its control: that one must still show beneath.
+            bool control = look != "strongline";
+            panel.Curve(rows.Select(row => (row.Share, row.HitAt1.Value)), control ? "wide " + look : look);
             foreach (MixedSearchRow row in rows)
             {
                 if (row.HitAt1 is { Low: { } low, High: { } high })
                     panel.Column(row.Share, low, high, look);
-                svg.DrawMark(mark, panel.X[row.Share], panel.Y[panel.Y.Clamp(row.HitAt1.Value)], 4, "fill " + look);
+                svg.DrawMark(mark, panel.X[row.Share], panel.Y[panel.Y.Clamp(row.HitAt1.Value)], control ? 6 : 3.6, "fill " + look);
             }
         }
         panel.HorizontalAxis(4, $"share of {Words.Short(table.First)} among the documents (the rest {Words.Short(table.Second)}); vertical axis: hit@1", Numbers.Percent);

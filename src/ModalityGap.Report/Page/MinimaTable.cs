@@ -14,7 +14,7 @@ internal static class MinimaTable
     [
         family.Convention switch { "both" => "both, by half of δ", "first-only" => pair.First, "second-only" => pair.Second, var other => other },
         Numbers.Exact(minimum.Temperature),
-        minimum.Batch == "batched" ? $"of {Numbers.Count(pair.Landscape.BatchSize)}" : "all pairs",
+        minimum.Batch == "batched" ? $"of {Numbers.Count(pair.Landscape.BatchSize)}" : Full(pair.Landscape),
         minimum.Curve switch
         {
             "first-to-second" => $"{pair.First} to {pair.Second} (as published)",
@@ -27,4 +27,7 @@ internal static class MinimaTable
         Numbers.Three(minimum.LossUnshifted),
         minimum.DefaultGapIsMinimum ? "yes" : "no",
     ];
+
+    private static string Full(LandscapeResult landscape) =>
+        landscape.Pairs < landscape.TotalPairs ? $"{Words.Counted(landscape.Pairs, "pair")}, sampled" : "all pairs";
 }

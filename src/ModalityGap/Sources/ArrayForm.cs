@@ -2,8 +2,8 @@ namespace ModalityGap.Sources;
 
 /// <summary>How the axes of an array read: so many modalities, each of so many rows and dimensions.</summary>
 /// <remarks>
-/// (N, D) is one modality; (M, N, D) is M of them, stacked; (N, 1, D) is one with an axis too many, so a stack of M modalities of one
-/// row each cannot be told from it and reads as M rows.
+/// (N, D) is one modality; (M, N, D) is M of them, stacked; (N, 1, D) is one with an axis too many, so a stack of M modalities
+/// of one row each cannot be told from it and reads as M rows.
 /// </remarks>
 internal readonly record struct ArrayForm(int Modalities, long Rows, int Dimensions)
 {
@@ -12,6 +12,8 @@ internal readonly record struct ArrayForm(int Modalities, long Rows, int Dimensi
 
     /// <summary>More dimensions than any embedding has.</summary>
     private const int MostDimensions = 1 << 20;
+
+    private const string OneRowPerItem = "Give one row per item: shape (rows, dimensions).";
 
     public override string ToString() =>
         $"{(Modalities > 1 ? $"{Modalities} modalities x " : "")}{Rows} {(Rows == 1 ? "row" : "rows")} x {Dimensions}";
@@ -35,7 +37,8 @@ internal readonly record struct ArrayForm(int Modalities, long Rows, int Dimensi
                 $"it has one axis, {name}: a single row of {length} values, or rows without their shape.",
                 "Give shape (rows, dimensions): x.reshape(-1, d), with d the model's number of dimensions."),
             [_, _] or [_, _, _] => TwoOrThreeAxes(shape, name),
-            _ => new($"it has {shape.Count} axes, {name}: images or states of layers rather than embeddings.", "Give one row per item: shape (rows, dimensions)."),
+            _ => new(
+                $"it has {shape.Count} axes, {name}: images or states of layers rather than embeddings.", OneRowPerItem),
         };
     }
 
@@ -46,7 +49,8 @@ internal readonly record struct ArrayForm(int Modalities, long Rows, int Dimensi
                 ? new($"it is empty: its rows have no columns, {name}.", "Check that the export finished.")
                 : new($"it is empty: it holds no rows, {name}.", "Check that the export finished.");
         if (shape[^1] > MostDimensions)
-            return new($"its rows have {Shown.Count(shape[^1])} columns, {name}: more than any embedding has.", "Give one row per item: shape (rows, dimensions).");
+            return new(
+                $"its rows have {Shown.Count(shape[^1])} columns, {name}: more than any embedding has.", OneRowPerItem);
         if (shape is [long first, > 1, _] && first > MostModalities)
             return new(
                 $"its shape {name} would be {Shown.Count(first)} modalities stacked.",

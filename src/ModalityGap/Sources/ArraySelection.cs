@@ -41,14 +41,14 @@ internal static class ArraySelection
         List<StoredArray> candidates = Narrow(usable);
         if (candidates.Count == 0)
             throw NothingUsable(file, arrays);
-        if (candidates.Count > MostModalities)
-            throw file.Fault(
-                $"it holds {candidates.Count} arrays that could be embeddings ({Listed(candidates)}): weights of a model?",
-                "Give the embeddings that the model computes, or choose arrays with --key.");
         string? doubt = Doubt(candidates);
-        return doubt is null
-            ? candidates
-            : throw file.Fault($"it holds {candidates.Count} arrays that could be embeddings ({Listed(candidates)}): {doubt}.", $"Choose with --key, such as --key {Suggestion(candidates)}.");
+        if (doubt is null)
+            return candidates;
+        string could = $"it holds {candidates.Count} arrays that could be embeddings ({Listed(candidates)})";
+        throw arrays.Count > MostModalities
+            ? file.Fault(
+                $"{could}: weights of a model?", "Give the embeddings that the model computes, or choose arrays with --key.")
+            : file.Fault($"{could}: {doubt}.", $"Choose with --key, such as --key {Suggestion(candidates)}.");
     }
 
     /// <summary>Two axes before three, floats before bytes.</summary>
@@ -62,6 +62,8 @@ internal static class ArraySelection
 
     private static string? Doubt(List<StoredArray> candidates)
     {
+        if (candidates.Count > MostModalities)
+            return "too many";
         if (candidates.Count > 1 && candidates.Any(array => array.Form!.Value.Modalities > 1))
             return "each is a stack";
         IGrouping<string?, StoredArray>? alike = candidates
@@ -79,7 +81,8 @@ internal static class ArraySelection
     {
         IEnumerable<StoredArray> together = candidates
             .GroupBy(array => (ModalityNames.Stem(array.Key!), array.Form!.Value.Dimensions))
-            .FirstOrDefault(group => group.Count() > 1 && group.Select(array => ModalityNames.FromKey(array.Key!)).Distinct().Count() == group.Count())
+            .FirstOrDefault(group => group.Count() > 1
+                && group.DistinctBy(array => ModalityNames.FromKey(array.Key!)).Count() == group.Count())
             ?? candidates.Take(1);
         return string.Join(',', together.Select(array => Shown.Name(array.Key!)));
     }

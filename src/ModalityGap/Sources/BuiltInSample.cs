@@ -10,7 +10,7 @@ namespace ModalityGap.Sources;
 /// </summary>
 /// <remarks>
 /// x = c_x + √0.15 s + √0.35 ε for an image and y = c_y + √0.15 s + √0.20 t + √0.10 ε for a caption, then set to norm 1: c is the cone's axis,
-/// s what an item's image and captions share, t what its captions share, ε noise of each row; s, t and ε are
+/// which sways a little from row to row, s what an item's image and captions share, t what its captions share, ε noise of each row; s, t and ε are
 /// orthogonal to the axes, so that plain retrieval does not depend on the gap. Made from integers and exactly rounded
 /// arithmetic only: the same bits on every machine.
 /// </remarks>
@@ -44,11 +44,11 @@ public static class BuiltInSample
         {
             string id = FormattableString.Invariant($"item-{item:000}");
             double[] shared = draw.Direction(), ofText = draw.Direction();
-            images.Add(Sum((1, imageAxis), (Math.Sqrt(0.15), shared), (Math.Sqrt(0.35), draw.Direction())));
+            images.Add(Sum((1 + draw.Sway(), imageAxis), (draw.Sway(), common), (Math.Sqrt(0.15), shared), (Math.Sqrt(0.35), draw.Direction())));
             imageIds.Add(id);
             for (int caption = 0; caption < Captions; caption++)
             {
-                texts.Add(Sum((1, textAxis), (Math.Sqrt(0.15), shared), (Math.Sqrt(0.20), ofText), (Math.Sqrt(0.10), draw.Direction())));
+                texts.Add(Sum((1 + draw.Sway(), textAxis), (draw.Sway(), common), (Math.Sqrt(0.15), shared), (Math.Sqrt(0.20), ofText), (Math.Sqrt(0.10), draw.Direction())));
                 textIds.Add(id);
             }
         }
@@ -106,6 +106,9 @@ public static class BuiltInSample
                 vector[k] = BitOperations.PopCount(Next()) + BitOperations.PopCount(Next()) - 64 + (Next() >> 40) * (1.0 / (1 << 24)) - 0.5;
             return Unit(WithoutAvoided(vector));
         }
+
+        /// <summary>Near 0, seldom beyond ±0.15.</summary>
+        public double Sway() => (BitOperations.PopCount(Next()) - 32) / 80.0;
 
         private double[] WithoutAvoided(double[] vector)
         {

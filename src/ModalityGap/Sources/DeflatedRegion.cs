@@ -9,6 +9,8 @@ namespace ModalityGap.Sources;
 /// </summary>
 internal sealed class DeflatedRegion(SourceFile file, string name, long offset, long compressedLength, long length) : StoredBytes
 {
+    private const string Damaged = "The archive is damaged or was tampered with: copy or write it again.";
+
     public override long Length => length;
 
     public override int ReadStart(Span<byte> target)
@@ -40,8 +42,6 @@ internal sealed class DeflatedRegion(SourceFile file, string name, long offset, 
         }
     }
 
-    private const string Damaged = "The archive is damaged or was tampered with: copy or write it again.";
-
     private DeflateStream Open() => new(new RegionStream(file, offset, compressedLength), CompressionMode.Decompress);
 
     private void Skip(DeflateStream unpacked, long count, byte[] buffer)
@@ -59,7 +59,8 @@ internal sealed class DeflatedRegion(SourceFile file, string name, long offset, 
         int read = Read(unpacked, target);
         if (read < target.Length)
             throw file.Fault(
-                $"its member {name} unpacks to {Shown.Bytes(position + read)}; {Shown.Bytes(length - position - read)} are missing.", Damaged);
+                $"its member {name} unpacks to {Shown.Bytes(position + read)}; {Shown.Bytes(length - position - read)} are missing.",
+                Damaged);
     }
 
     private int Read(DeflateStream unpacked, Span<byte> target)

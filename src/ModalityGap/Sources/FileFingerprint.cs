@@ -5,7 +5,9 @@ using ModalityGap.Embeddings;
 
 namespace ModalityGap.Sources;
 
-/// <summary>A digest of a file's bytes: of the whole below 256 MB, else of its blocks' digests, which can be computed in parallel.</summary>
+/// <summary>
+/// A digest of a file's bytes: of the whole below 256 MB, else of its blocks' digests, which can be computed in parallel.
+/// </summary>
 internal static class FileFingerprint
 {
     public const long LongestWhole = 256_000_000;
@@ -20,7 +22,11 @@ internal static class FileFingerprint
     {
         int blocks = (int)((file.Length + BlockBytes - 1) / BlockBytes);
         var digests = new byte[blocks * SHA256.HashSizeInBytes];
-        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var options = new ParallelOptions
+        {
+            CancellationToken = cancellation,
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+        };
         try
         {
             Parallel.For(0, blocks, options, block =>

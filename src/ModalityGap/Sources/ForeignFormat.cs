@@ -4,14 +4,21 @@ namespace ModalityGap.Sources;
 internal static class ForeignFormat
 {
     private const string Saved = "Save the rows as npy: numpy.save('embeddings.npy', x.astype(numpy.float32)).";
-    private const string FromTorch = "Save its tensor as npy: numpy.save('embeddings.npy', torch.load(path)['embeddings'].float().numpy()).";
-    private const string FromTable = "Save its embedding column as npy: numpy.save('embeddings.npy', numpy.stack(table['embedding']).astype(numpy.float32)).";
+    private const string FromTorch =
+        "Save its tensor as npy: numpy.save('embeddings.npy', torch.load(path)['embeddings'].float().numpy()).";
+    private const string FromTable = "Save its embedding column as npy: "
+        + "numpy.save('embeddings.npy', numpy.stack(table['embedding']).astype(numpy.float32)).";
+    private const string FromHdf5 = "Save its data set as npy: numpy.save('embeddings.npy', h5py.File(path)['embeddings'][:]).";
+    private const string FromMatlab =
+        "Save its matrix as npy: numpy.save('embeddings.npy', scipy.io.loadmat(path)['embeddings']).";
+    private const string FromJson = "Write one JSON object per line instead (JSON Lines): jq -c '.[]' old.json > new.jsonl.";
+    private const string FromPickle = "Unpickling can run any code, so it is not done here. " + Saved;
     private const string NotEncoded = "Encode it with a model such as CLIP first, and give the embeddings.";
     private const string Compressed = "Unpack it first.";
 
     private static readonly (byte[] Start, string What, string Remedy)[] ByStart =
     [
-        ([0x89, .. "HDF\r\n"u8], "an HDF5 file", "Save its data set as npy: numpy.save('embeddings.npy', h5py.File(path)['embeddings'][:])."),
+        ([0x89, .. "HDF\r\n"u8], "an HDF5 file", FromHdf5),
         ([.. "PAR1"u8], "a Parquet file", FromTable),
         ([.. "ARROW1"u8], "an Arrow (Feather) file", FromTable),
         ([.. "FEA1"u8], "a Feather file", FromTable),
@@ -28,19 +35,19 @@ internal static class ForeignFormat
         ([.. "RIFF"u8], "a WebP image, a sound or a film", NotEncoded),
         ([.. "%PDF"u8], "a PDF document", NotEncoded),
         ([.. "SQLite format 3"u8], "an SQLite database", Saved),
-        ([.. "MATLAB 5.0"u8], "a MATLAB file", "Save its matrix as npy: numpy.save('embeddings.npy', scipy.io.loadmat(path)['embeddings'])."),
+        ([.. "MATLAB 5.0"u8], "a MATLAB file", FromMatlab),
         ([.. "version https://git-lfs"u8], "a Git LFS pointer, not the file itself", "Fetch the file: git lfs pull."),
         ([.. "<!DOCTYPE"u8], "a web page, as a failed download leaves it", "Download it again, signed in if need be."),
         ([.. "<!doctype"u8], "a web page, as a failed download leaves it", "Download it again, signed in if need be."),
         ([.. "<html"u8], "a web page, as a failed download leaves it", "Download it again, signed in if need be."),
         ([0x80, 0x02, 0x8a, 0x0a], "a PyTorch checkpoint of the old kind", FromTorch),
-        ([0x80, 0x02], "a Python pickle", "Unpickling can run any code, so it is not done here. " + Saved),
-        ([0x80, 0x03], "a Python pickle", "Unpickling can run any code, so it is not done here. " + Saved),
-        ([0x80, 0x04], "a Python pickle", "Unpickling can run any code, so it is not done here. " + Saved),
-        ([0x80, 0x05], "a Python pickle", "Unpickling can run any code, so it is not done here. " + Saved),
+        ([0x80, 0x02], "a Python pickle", FromPickle),
+        ([0x80, 0x03], "a Python pickle", FromPickle),
+        ([0x80, 0x04], "a Python pickle", FromPickle),
+        ([0x80, 0x05], "a Python pickle", FromPickle),
         ([0xff, 0xfe], "text in UTF-16, as some shells redirect it", "Save it as UTF-8."),
         ([0xfe, 0xff], "text in UTF-16", "Save it as UTF-8."),
-        ([.. "["u8], "a JSON array", "Write one JSON object per line instead (JSON Lines): jq -c '.[]' old.json > new.jsonl."),
+        ([.. "["u8], "a JSON array", FromJson),
     ];
 
     /// <summary>What a file looks like that begins so and is of no known format.</summary>
@@ -55,7 +62,9 @@ internal static class ForeignFormat
             return new("it looks like a tar archive.", "Unpack it first.");
         if (IsText(start))
             return new(
-                start.IndexOfAny((byte)',', (byte)'\t', (byte)';') >= 0 ? "it looks like a table in text (csv or tsv)." : "it looks like plain text.",
+                start.IndexOfAny((byte)',', (byte)'\t', (byte)';') >= 0
+                    ? "it looks like a table in text (csv or tsv)."
+                    : "it looks like plain text.",
                 "Save the numbers as npy: numpy.save('embeddings.npy', numpy.loadtxt(path, delimiter=',', dtype=numpy.float32)).");
         string named = extension.Length > 0 ? $"it is named {Shown.Name(extension)}, but " : "";
         return new(

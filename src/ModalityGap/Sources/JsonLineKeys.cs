@@ -58,7 +58,8 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
                 arrays.Count > 0
                     ? $"Name the key that holds the numbers, such as --key {Shown.Name(arrays[0])}."
                     : "Each object needs an array of numbers named embedding, vector, image_embedding or text_embedding.");
-        bool clear = vectors.Count == 1 || (vectors.Count <= ArrayForm.MostModalities && !vectors.Any(PlainKeys.Contains) && Differ(vectors));
+        bool clear = vectors.Count == 1
+            || (vectors.Count <= ArrayForm.MostModalities && !vectors.Any(PlainKeys.Contains) && Differ(vectors));
         return clear
             ? vectors
             : throw file.Fault(

@@ -96,7 +96,10 @@ internal sealed class JsonLineRows
         if (count == 0)
             throw Fault(number, $"has an empty {key}", "Leave the item out, or encode it again.");
         if (count != dimensions[vector])
-            throw Fault(number, $"has {count} values in {key}, the first line {dimensions[vector]}", "All rows must come from the same model.");
+            throw Fault(
+                number,
+                $"has {count} values in {key}, the first line {dimensions[vector]}",
+                "All rows must come from the same model.");
     }
 
     private float Number(ref Utf8JsonReader json, long number, string key, long index)
@@ -118,7 +121,8 @@ internal sealed class JsonLineRows
         {
             JsonTokenType.String => json.GetString()!,
             JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(json.ValueSpan),
-            _ => throw Fault(number, $"holds {Kind(json.TokenType)} as {key}, not a text or a number", $"Give every line its {key}, or none."),
+            _ => throw Fault(
+                number, $"holds {Kind(json.TokenType)} as {key}, not a text or a number", $"Give every line its {key}, or none."),
         });
     }
 

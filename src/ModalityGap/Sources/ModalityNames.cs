@@ -34,7 +34,8 @@ public static class ModalityNames
     ]);
 
     /// <summary>
-    /// The modality that a file's name tells, such as <c>image</c> for <c>img_emb_0.npy</c>; <c>null</c> when it tells none or several.
+    /// The modality that a file's name tells, such as <c>image</c> for <c>img_emb_0.npy</c>; <c>null</c> when it tells none or
+    /// several.
     /// </summary>
     public static string? FromPath(string path)
     {

@@ -14,14 +14,16 @@ internal static class ModalityNaming
             return [.. Guess(file.Path, keys).Select(name => new Modality(name))];
         if (given.Count != keys.Count)
             throw file.Fault(
-                $"it holds {keys.Count} {(keys.Count == 1 ? "modality" : "modalities")}, but {given.Count} names were given ({Shown.Some([.. given])}).",
+                $"it holds {keys.Count} {(keys.Count == 1 ? "modality" : "modalities")}, "
+                + $"but {given.Count} {(given.Count == 1 ? "name was" : "names were")} given ({Shown.Some([.. given])}).",
                 $"Give {keys.Count}.");
         return [.. given.Select(name => new Modality(name))];
     }
 
     private static string[] Guess(string path, IReadOnlyList<string?> keys)
     {
-        string[] names = [.. keys.Select((key, i) => Told(key) ? ModalityNames.FromKey(key!) ?? key! : ModalityNames.Ordinal(i))];
+        string[] names =
+            [.. keys.Select((key, i) => Told(key) ? ModalityNames.FromKey(key!) ?? key! : ModalityNames.Ordinal(i))];
         if (!keys.Any(Told))
         {
             IReadOnlyList<string> inPath = ModalityNames.AllInPath(path);
@@ -33,5 +35,6 @@ internal static class ModalityNaming
 
     /// <summary>Whether a key says anything: numpy.savez calls nameless arrays arr_0, arr_1, ...</summary>
     private static bool Told(string? key) =>
-        key is not null && !(key.StartsWith("arr_", StringComparison.Ordinal) && key.AsSpan(4).IndexOfAnyExceptInRange('0', '9') < 0);
+        key is not null
+        && !(key.StartsWith("arr_", StringComparison.Ordinal) && key.AsSpan(4).IndexOfAnyExceptInRange('0', '9') < 0);
 }

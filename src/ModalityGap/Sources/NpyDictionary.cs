@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ModalityGap.Sources;
 
 /// <summary>
-/// What the header of a NumPy array says. Its text is a Python dictionary; of Python's grammar only what NumPy writes is understood.
+/// What the header of a NumPy array says. Its text is a Python dictionary; of Python's grammar only what NumPy writes is
+/// understood.
 /// </summary>
 /// <param name="Type">The type as NumPy codes it, such as <c>&lt;f4</c>; a structured type begins with a bracket.</param>
 /// <param name="FortranOrder">Whether the first axis runs fastest.</param>

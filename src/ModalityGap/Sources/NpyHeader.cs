@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ModalityGap.Sources;
 
-/// <summary>The header of an array in NumPy's format: magic, version, length, then a Python dictionary of type, order and shape.</summary>
+/// <summary>
+/// The header of an array in NumPy's format: magic, version, length, then a Python dictionary of type, order and shape.
+/// </summary>
 internal static class NpyHeader
 {
     /// <summary>NumPy refuses longer headers too; that of an embedding array has 118 bytes.</summary>
@@ -31,9 +33,10 @@ internal static class NpyHeader
             2 or 3 => throw file.Fault($"{subject}it ends inside its header.", Rewrite),
             byte version => throw file.Fault($"{subject}its format version is {version}; versions 1, 2 and 3 are known.", Rewrite),
         };
-        if (textLength > bytes.Length - textStart)
+        long missing = textLength - (bytes.Length - textStart);
+        if (missing > 0)
             throw file.Fault(
-                $"{subject}its header announces {Shown.Bytes(textLength)}, of which {Shown.Bytes(textLength - (bytes.Length - textStart))} are missing.",
+                $"{subject}its header announces {Shown.Bytes(textLength)}, of which {Shown.Bytes(missing)} are missing.",
                 $"The file is truncated or damaged: copy it again. {Rewrite}");
         if (textLength > MostHeaderBytes)
             throw file.Fault(
@@ -44,7 +47,8 @@ internal static class NpyHeader
         Span<char> text = stackalloc char[(int)textLength];
         Encoding.Latin1.GetChars(start.Slice(textStart, text.Length), text);
         NpyDictionary header = NpyDictionary.Parse(text)
-            ?? throw file.Fault($"{subject}its header is not the dictionary of descr, fortran_order and shape that NumPy writes.", Rewrite);
+            ?? throw file.Fault(
+                $"{subject}its header is not the dictionary of descr, fortran_order and shape that NumPy writes.", Rewrite);
         var array = new StoredArray(
             key, NpyType.Of(header.Type), header.Shape, header.FortranOrder, bytes, textStart + textLength);
         CheckLength(file, array);
@@ -64,13 +68,14 @@ internal static class NpyHeader
         if (StoredArray.Count(array.Shape) is not long count || count > long.MaxValue / array.Type.Size)
             throw file.Fault($"{subject}its header announces the impossible shape {shape}; {Shown.Bytes(held)} follow.", Rewrite);
         long wanted = count * array.Type.Size;
+        string needs = $"{subject}shape {shape} of {array.Type.Name} needs {Shown.Bytes(wanted)} of data";
         if (wanted > held)
             throw file.Fault(
-                $"{subject}shape {shape} of {array.Type.Name} needs {Shown.Bytes(wanted)} of data, {Shown.Bytes(held)} are there: {Shown.Bytes(wanted - held)} are missing.",
+                $"{needs}, {Shown.Bytes(held)} are there: {Shown.Bytes(wanted - held)} are missing.",
                 "The file is truncated or its header is wrong: copy or write it again.");
         if (wanted < held)
             throw file.Fault(
-                $"{subject}shape {shape} of {array.Type.Name} needs {Shown.Bytes(wanted)} of data, but {Shown.Bytes(held - wanted)} more follow.",
+                $"{needs}, but {Shown.Bytes(held - wanted)} more follow.",
                 "Several arrays in one file? Save them with numpy.savez('pair.npz', image=x, text=y), or one file each.");
     }
 }

@@ -14,6 +14,10 @@ internal static class NpzArrays
         string? twice = arrays.GroupBy(member => member.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
             throw file.Fault($"it holds the array {Shown.Name(twice)} twice.", "Write it again with numpy.savez.");
-        return [.. arrays.Select(member => NpyHeader.Read(file, member.Name[..^Extension.Length], ZipDirectory.Bytes(file, member)))];
+        return
+        [
+            .. arrays.Select(member =>
+                NpyHeader.Read(file, member.Name[..^Extension.Length], ZipDirectory.Bytes(file, member))),
+        ];
     }
 }

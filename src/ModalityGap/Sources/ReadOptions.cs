@@ -9,7 +9,9 @@ public sealed record ReadOptions
     /// </summary>
     public string? Key { get; init; }
 
-    /// <summary>Names of the modalities, in the order of the file's. Default: by the keys and the file's name, else first, second, ...</summary>
+    /// <summary>
+    /// Names of the modalities, in the order of the file's. Default: by the keys and the file's name, else first, second, ...
+    /// </summary>
     public IReadOnlyList<string>? Modalities { get; init; }
 
     /// <summary>Whether a digest of the file's bytes is computed; default <c>true</c>.</summary>

@@ -101,7 +101,9 @@ internal static class SafetensorsArrays
         if (entry.Shape.Any(length => length < 0))
             throw file.Fault($"array {name}: its shape {Shown.Shape(entry.Shape)} has a negative length.", Damaged);
         long data = entry.End - entry.Begin;
-        if (type.Number is not null && (StoredArray.Count(entry.Shape) is not long count || count > data || count * type.Size != data))
+        bool fits = type.Number is null
+            || (StoredArray.Count(entry.Shape) is long count && count <= data && count * type.Size == data);
+        if (!fits)
             throw file.Fault(
                 $"array {name}: its shape {Shown.Shape(entry.Shape)} of {type.Name} does not fit its {Shown.Bytes(data)} of data.", Damaged);
         return new StoredArray(entry.Name, type, entry.Shape, false, new FileRegion(file, dataStart + entry.Begin, data), 0);

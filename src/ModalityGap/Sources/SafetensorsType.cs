@@ -21,7 +21,8 @@ internal static class SafetensorsType
         "U64" => ElementType.Integer("uint64"),
         "BOOL" => ElementType.Unreadable("bool", "truth values (BOOL)", AsFloat),
         "C64" => ElementType.Unreadable("complex", "complex numbers", "Save their real part or their modulus."),
-        ['F', '4' or '6' or '8', ..] => ElementType.Unreadable(Shown.Name(code), $"floats of eight bits or fewer ({Shown.Name(code)})", AsFloat),
+        ['F', '4' or '6' or '8', ..] => ElementType.Unreadable(
+            Shown.Name(code), $"floats of eight bits or fewer ({Shown.Name(code)})", AsFloat),
         _ => ElementType.Unreadable("unknown", $"of the unknown type '{Shown.Name(code)}'", AsFloat),
     };
 }

@@ -46,7 +46,8 @@ internal sealed class SourceFile : IDisposable
         }
         catch (FileNotFoundException gone)
         {
-            throw new EmbeddingDataException(path, "it vanished before it could be opened.", "Run again when it is complete.", gone);
+            throw new EmbeddingDataException(
+                path, "it vanished before it could be opened.", "Run again when it is complete.", gone);
         }
         catch (Exception fault) when (fault is IOException or NotSupportedException)
         {
@@ -54,7 +55,8 @@ internal sealed class SourceFile : IDisposable
         }
     }
 
-    public EmbeddingDataException Fault(string fault, string remedy, Exception? inner = null) => new(Path, fault, remedy, inner);
+    public EmbeddingDataException Fault(string fault, string remedy, Exception? inner = null) =>
+        new(Path, fault, remedy, inner);
 
     public EmbeddingDataException Fault(ArrayFault fault) => new(Path, fault.Fault, fault.Remedy);
 
@@ -67,7 +69,8 @@ internal sealed class SourceFile : IDisposable
             {
                 int read = RandomAccess.Read(handle, target, offset);
                 if (read == 0)
-                    throw Fault("it became shorter while it was read.", "Something is still writing it: run again when it is complete.");
+                    throw Fault(
+                        "it became shorter while it was read.", "Something is still writing it: run again when it is complete.");
                 offset += read;
                 target = target[read..];
             }
@@ -78,7 +81,9 @@ internal sealed class SourceFile : IDisposable
         }
     }
 
-    /// <summary>Memory for values, against the allowance: what a file may ask for is decided by its length, not by its header.</summary>
+    /// <summary>
+    /// Memory for values, against the allowance: what a file may ask for is decided by its length, not by its header.
+    /// </summary>
     public float[] AllocateValues(long count)
     {
         if (count > Array.MaxLength)
@@ -87,7 +92,8 @@ internal sealed class SourceFile : IDisposable
                 "Split it into files of fewer rows.");
         if (count * sizeof(float) > allowance)
             throw Fault(
-                $"its {Shown.Bytes(Length)} unpack to {Shown.Bytes(count * sizeof(float))} of float32 values: far more than embeddings do.",
+                $"its {Shown.Bytes(Length)} unpack to {Shown.Bytes(count * sizeof(float))} of float32 values: "
+                + "far more than embeddings do.",
                 "If that is right, save it without compression: numpy.savez instead of numpy.savez_compressed.");
         allowance -= count * sizeof(float);
         try

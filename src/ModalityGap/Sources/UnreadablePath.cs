@@ -31,7 +31,8 @@ internal static class UnreadablePath
             "it is a folder, not a file.",
             inside.Count == 0
                 ? "Name a file of embeddings (npy, npz, safetensors or jsonl); this folder holds none."
-                : $"Name a file in it, such as {Path.Combine(path, inside[0])}. It holds: {Shown.Some([.. inside.Select(Shown.Name)])}.");
+                : $"Name a file in it, such as {Path.Combine(path, inside[0])}. "
+                    + $"It holds: {Shown.Some([.. inside.Select(Shown.Name)])}.");
     }
 
     private static EmbeddingDataException IsMissing(string path)
@@ -39,7 +40,9 @@ internal static class UnreadablePath
         string folder = Path.GetDirectoryName(Path.GetFullPath(path.Replace('\0', '?'))) ?? "";
         if (!Directory.Exists(folder))
             return new EmbeddingDataException(
-                path, $"there is no such file, and no folder {Shown.Name(folder)}.", "Check the path; it is looked up from where you run.");
+                path,
+                $"there is no such file, and no folder {folder}.",
+                "Check the path; it is looked up from where you run.");
         string? close = Closest(Path.GetFileName(path), Entries(folder));
         return new EmbeddingDataException(
             path,

@@ -7,8 +7,8 @@ namespace ModalityGap.Sources;
 internal sealed record ZipMember(string Name, int Method, long CompressedLength, long Length, long HeaderOffset, bool Encrypted);
 
 /// <summary>
-/// The directory of a zip archive. It is read here, not by ZipArchive, because that hides where a stored member lies (so it could not be
-/// read in place and in parallel) and allocates for as many members as the archive claims.
+/// The directory of a zip archive. It is read here, not by ZipArchive, because that hides where a stored member lies (so it could
+/// not be read in place and in parallel) and allocates for as many members as the archive claims.
 /// </summary>
 internal static class ZipDirectory
 {
@@ -51,8 +51,10 @@ internal static class ZipDirectory
         if (member.HeaderOffset < 0 || room < 0)
             throw file.Fault($"its directory places {name} outside the file.", Damaged);
         file.ReadAt(member.HeaderOffset, header);
-        long variable = BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalMark || member.CompressedLength < 0 || member.CompressedLength > room - variable)
+        long variable =
+            BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
+        bool whole = member.CompressedLength >= 0 && member.CompressedLength <= room - variable;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalMark || !whole)
             throw file.Fault($"its member {name} is not where the directory says, or not whole.", Damaged);
         long start = member.HeaderOffset + header.Length + variable;
         return member.Method switch
@@ -61,7 +63,9 @@ internal static class ZipDirectory
             0 => throw file.Fault($"its member {name} is stored, yet has two different lengths.", Damaged),
             8 when member.Length >= 0 => new DeflatedRegion(file, name, start, member.CompressedLength, member.Length),
             8 => throw file.Fault($"its member {name} has a negative length.", Damaged),
-            _ => throw file.Fault($"its member {name} is compressed with method {member.Method}.", "Write it with numpy.savez or numpy.savez_compressed."),
+            _ => throw file.Fault(
+                $"its member {name} is compressed with method {member.Method}.",
+                "Write it with numpy.savez or numpy.savez_compressed."),
         };
     }
 
@@ -129,11 +133,14 @@ internal static class ZipDirectory
     private static ZipMember Widen(ZipMember member, ReadOnlySpan<byte> extra)
     {
         const ushort Zip64 = 1;
-        for (; extra.Length >= 4; extra = extra[Math.Min(extra.Length, 4 + BinaryPrimitives.ReadUInt16LittleEndian(extra[2..]))..])
+        while (extra.Length >= 4)
         {
-            if (BinaryPrimitives.ReadUInt16LittleEndian(extra) != Zip64)
+            int length = Math.Min(extra.Length - 4, BinaryPrimitives.ReadUInt16LittleEndian(extra[2..]));
+            ReadOnlySpan<byte> wide = extra.Slice(4, length);
+            bool found = BinaryPrimitives.ReadUInt16LittleEndian(extra) == Zip64;
+            extra = extra[(4 + length)..];
+            if (!found)
                 continue;
-            ReadOnlySpan<byte> wide = extra.Slice(4, Math.Min(extra.Length - 4, BinaryPrimitives.ReadUInt16LittleEndian(extra[2..])));
             return member with
             {
                 Length = Next(ref wide, member.Length),

@@ -83,7 +83,7 @@ public sealed class NpyTests : IDisposable
     {
         string path = folder.Write("x.npy", SourceBytes.Npy("<f4", "(2, 2, 2)", SourceBytes.Counting(8)));
         Assert.Equal(["a", "b"], Reading.All(path, new ReadOptions { Modalities = ["a", "b"] }).Select(set => set.Modality.Name));
-        Refusal.Of(path, "2 modalities, but 1 names were given (a)", "Give 2", new ReadOptions { Modalities = ["a"] });
+        Refusal.Of(path, "2 modalities, but 1 name was given (a)", "Give 2", new ReadOptions { Modalities = ["a"] });
     }
 
     [Theory]

@@ -1,0 +1,89 @@
+using Microsoft.Playwright;
+
+namespace ModalityGap.Report.Tests;
+
+/// <summary>One headless Chromium for all tests of the page; where there is none, they are skipped.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("modality-gap-report-").FullName;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private string? absent;
+
+    public async ValueTask InitializeAsync()
+    {
+        string? executable = Places.FirstOrDefault(File.Exists);
+        if (executable is null)
+        {
+            absent = "needs Chromium at /usr/bin/chromium (Debian: apt-get install chromium)";
+            return;
+        }
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = executable,
+            Args = ["--no-sandbox", "--disable-gpu"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Writes the report of a result and opens it from the disk, as a reader does.</summary>
+    internal async Task<OpenedPage> OpenAsync(AnalysisResult result, BrowserNewContextOptions? options = null)
+    {
+        Assert.SkipWhen(absent is not null, absent ?? "");
+        string file = Path.Combine(folder, $"{Guid.NewGuid():N}.html");
+        await using (var writer = new StreamWriter(file))
+            ReportPage.Write(result, writer);
+        IBrowserContext context = await browser!.NewContextAsync(options ?? new());
+        return await OpenedPage.OpenAsync(context, new Uri(file).AbsoluteUri);
+    }
+}
+
+/// <summary>A page with all that it asked for and complained about.</summary>
+internal sealed class OpenedPage : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+
+    private OpenedPage(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    public List<string> Requests { get; } = [];
+
+    public List<string> Complaints { get; } = [];
+
+    public static async Task<OpenedPage> OpenAsync(IBrowserContext context, string address)
+    {
+        IPage page = await context.NewPageAsync();
+        var opened = new OpenedPage(context, page);
+        page.Request += (_, request) => opened.Requests.Add(request.Url);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                opened.Complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => opened.Complaints.Add(error);
+        page.Dialog += async (_, dialog) =>
+        {
+            opened.Complaints.Add("dialog: " + dialog.Message);
+            await dialog.DismissAsync();
+        };
+        await page.GotoAsync(address);
+        return opened;
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}

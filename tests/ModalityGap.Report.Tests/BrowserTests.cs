@@ -1,0 +1,187 @@
+using Microsoft.Playwright;
+
+namespace ModalityGap.Report.Tests;
+
+public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
+{
+    [Theory]
+    [InlineData("two")]
+    [InlineData("three")]
+    [InlineData("hostile")]
+    [InlineData("missing")]
+    public async Task Open_FromTheDisk_AsksForNothingAndComplainsOfNothing(string which)
+    {
+        await using OpenedPage opened = await browser.OpenAsync(Result(which));
+        await opened.Page.WaitForTimeoutAsync(200);
+        Assert.Empty(opened.Complaints);
+        Assert.Single(opened.Requests, address => !address.StartsWith("data:", StringComparison.Ordinal));
+        Assert.Equal(0, await opened.Page.Locator("img, iframe, object, embed").CountAsync());
+    }
+
+    [Fact]
+    public async Task Open_WithoutJavaScript_ShowsFiguresAndNumbersAndNoDeadButton()
+    {
+        await using OpenedPage opened = await browser.OpenAsync(SampleResults.Two, new() { JavaScriptEnabled = false });
+        Assert.Equal(6, await opened.Page.Locator("svg.chart:visible").CountAsync());
+        await Assertions.Expect(opened.Page.Locator("h1")).ToBeVisibleAsync();
+        Assert.Equal(SampleResults.Two.Pairs[0].Thresholds.Rows.Count, await opened.Page.Locator(".thresholds tbody tr:visible").CountAsync());
+        Assert.Equal(0, await opened.Page.Locator("button:visible").CountAsync());
+        await opened.Page.Locator(".method summary", new() { HasText = "All measures" }).ClickAsync();
+        Assert.True(await opened.Page.Locator(".method table:visible tbody tr").CountAsync() > 30);
+    }
+
+    [Fact]
+    public async Task Open_OnALaptop_ShowsTheDecisionWithoutScrolling()
+    {
+        await using OpenedPage opened = await browser.OpenAsync(SampleResults.Two, new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        foreach (string part in (string[])["h1", ".thresholds tbody tr:last-child", ".effects", ".snippet"])
+        {
+            LocatorBoundingBoxResult box = (await opened.Page.Locator(part).BoundingBoxAsync())!;
+            Assert.True(box.Y + box.Height <= 800, $"{part} ends at {box.Y + box.Height}");
+        }
+    }
+
+    [Theory]
+    [InlineData("two", 390)]
+    [InlineData("three", 390)]
+    [InlineData("hostile", 390)]
+    [InlineData("two", 320)]
+    [InlineData("three", 1280)]
+    public async Task Open_AtAnyWidth_HasNoHorizontalScroll(string which, int width)
+    {
+        await using OpenedPage opened = await browser.OpenAsync(Result(which), new() { ViewportSize = new() { Width = width, Height = 844 } });
+        await opened.Page.EvaluateAsync("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+        Assert.Equal(width, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Fact]
+    public async Task Colours_FollowTheSystemUntilTheSwitchIsPressed()
+    {
+        await using OpenedPage opened = await browser.OpenAsync(SampleResults.Two, new() { ColorScheme = ColorScheme.Dark });
+        ILocator body = opened.Page.Locator("body");
+        await Assertions.Expect(body).ToHaveCSSAsync("background-color", "rgb(14, 19, 26)");
+        await opened.Page.Locator("[data-theme-switch]").ClickAsync();
+        await Assertions.Expect(body).ToHaveCSSAsync("background-color", "rgb(245, 246, 248)");
+        Assert.EndsWith("#theme=light", opened.Page.Url, StringComparison.Ordinal);
+        await opened.Page.ReloadAsync();
+        await Assertions.Expect(body).ToHaveCSSAsync("background-color", "rgb(245, 246, 248)");
+    }
+
+    [Fact]
+    public async Task Save_GivesFilesThatHoldTheFigureAndItsNumbers()
+    {
+        await using OpenedPage opened = await browser.OpenAsync(SampleResults.Two);
+        string svg = await SavedAsync(opened.Page, ".dimensions [data-save=svg]", "dimensions.svg");
+        Assert.Equal("svg", System.Xml.Linq.XDocument.Parse(svg).Root!.Name.LocalName);
+        Assert.Contains(".chart .axis{stroke:#", svg, StringComparison.Ordinal);
+        string csv = await SavedAsync(opened.Page, ".dimensions [data-save=csv]", "dimensions.csv");
+        Assert.Equal(1 + SampleResults.Two.Pairs[0].TopDimensions.Count, csv.Split("\r\n").Length);
+        string png = await SavedAsync(opened.Page, ".dimensions [data-save=png]", "dimensions.png");
+        Assert.Contains("PNG", png, StringComparison.Ordinal);
+        string json = await SavedAsync(opened.Page, "[data-download]", "modality-gap.json");
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json));
+        Assert.Equal(AnalysisJson.ToText(SampleResults.Two), AnalysisJson.ToText(AnalysisJson.Read(stream)));
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
+    public async Task Copy_PutsTheSnippetIntoTheClipboard()
+    {
+        await using OpenedPage opened = await browser.OpenAsync(SampleResults.Two, new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        await opened.Page.Locator("[data-copy]").ClickAsync();
+        await Assertions.Expect(opened.Page.Locator("[data-copy]")).ToHaveTextAsync("Copied");
+        Assert.Equal(SampleResults.Two.Pairs[0].Recommendation.Snippet, await opened.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+    }
+
+    [Fact]
+    public async Task Keyboard_ReachesEveryControlWithAVisibleFocus()
+    {
+        await using OpenedPage opened = await browser.OpenAsync(SampleResults.Two);
+        await opened.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(opened.Page.Locator("[data-theme-switch]")).ToBeFocusedAsync();
+        await Assertions.Expect(opened.Page.Locator("[data-theme-switch]")).ToHaveCSSAsync("outline-style", "solid");
+        ILocator question = opened.Page.Locator(".map summary").First;
+        await question.FocusAsync();
+        await opened.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(opened.Page.Locator(".map .definition")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Print_ShowsTheNumbersThatTheScreenFolds()
+    {
+        await using OpenedPage opened = await browser.OpenAsync(SampleResults.Two, new() { ColorScheme = ColorScheme.Dark });
+        await opened.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        await opened.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.Equal(0, await opened.Page.Locator(".method > details:not([open])").CountAsync());
+        Assert.Equal(0, await opened.Page.Locator("button:visible").CountAsync());
+        await Assertions.Expect(opened.Page.Locator("body")).ToHaveCSSAsync("color", "rgb(22, 32, 44)");
+        await opened.Page.EvaluateAsync("dispatchEvent(new Event('afterprint'))");
+        Assert.Equal(0, await opened.Page.Locator(".method > details[open]").CountAsync());
+    }
+
+    [Theory]
+    [InlineData("two")]
+    [InlineData("three")]
+    [InlineData("missing")]
+    public async Task Structure_IsReadableByAScreenReader(string which)
+    {
+        await using OpenedPage opened = await browser.OpenAsync(Result(which));
+        Assert.Empty(await opened.Page.EvaluateAsync<string[]>(AccessibilityFaults));
+    }
+
+    /// <summary>The checks that matter here, each a sentence when it fails.</summary>
+    private const string AccessibilityFaults = """
+        () => {
+          const faults = [];
+          const name = (element) => (element.getAttribute('aria-label') ?? '').trim()
+            || (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? '').join(' ').trim()
+            || element.textContent.trim();
+          if (document.documentElement.lang !== 'en') faults.push('the page names no language');
+          if (!document.title) faults.push('the page has no title');
+          if (document.querySelectorAll('h1').length !== 1) faults.push('there is not exactly one h1');
+          if (document.querySelectorAll('main').length !== 1) faults.push('there is not exactly one main');
+          let level = 0;
+          for (const heading of document.querySelectorAll('h1,h2,h3,h4,h5,h6')) {
+            const next = Number(heading.tagName[1]);
+            if (next > level + 1) faults.push(`h${level} is followed by h${next}: ${heading.textContent}`);
+            level = next;
+          }
+          const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+          if (new Set(ids).size !== ids.length) faults.push('an id is used twice');
+          for (const drawing of document.querySelectorAll('svg')) {
+            if (drawing.getAttribute('role') !== 'img' || !drawing.getAttribute('aria-label')) faults.push('a drawing has no label');
+          }
+          for (const control of document.querySelectorAll('button, a, summary, figure, [role=region]')) {
+            if (!name(control)) faults.push(`without a name: ${control.outerHTML.slice(0, 80)}`);
+          }
+          for (const table of document.querySelectorAll('table')) {
+            if (!table.querySelector('thead th[scope=col]')) faults.push('a table has no column heads');
+            for (const row of table.tBodies[0].rows) if (!row.querySelector('th[scope=row]')) faults.push('a row has no head');
+          }
+          for (const box of document.querySelectorAll('.scroll, pre')) {
+            if (box.tabIndex !== 0) faults.push('a scrolling box cannot be reached by keyboard');
+          }
+          for (const reference of document.querySelectorAll('[aria-labelledby]')) {
+            for (const id of reference.getAttribute('aria-labelledby').split(/\s+/)) if (!document.getElementById(id)) faults.push(`no element ${id}`);
+          }
+          return faults;
+        }
+        """;
+
+    private static AnalysisResult Result(string which) => which switch
+    {
+        "two" => SampleResults.Two,
+        "three" => SampleResults.ThreeModalities,
+        "hostile" => SampleResults.HostileNames,
+        _ => SampleResults.Missing,
+    };
+
+    private static async Task<string> SavedAsync(IPage page, string button, string name)
+    {
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.Locator(button).ClickAsync());
+        Assert.Equal(name, download.SuggestedFilename);
+        await using Stream stream = await download.CreateReadStreamAsync();
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
+    }
+}

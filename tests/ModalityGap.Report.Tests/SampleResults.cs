@@ -1,0 +1,59 @@
+using ModalityGap.Embeddings;
+using ModalityGap.Measures;
+using ModalityGap.Sources;
+
+namespace ModalityGap.Report.Tests;
+
+/// <summary>Results of real analyses of the built-in sample, whole and damaged.</summary>
+internal static class SampleResults
+{
+    /// <summary>A name that would run if it were ever taken for markup, and one that rearranges a line.</summary>
+    public const string Hostile = "</script><img src=x onerror=alert(1)>", Tricky = "\"><svg onload=alert(2)>\u202E&\u0001'";
+
+    private static readonly Lazy<AnalysisResult> LazyTwo = new(() => GapAnalysis.Run(BuiltInSample.Create()));
+    private static readonly Lazy<AnalysisResult> LazyThree = new(() => GapAnalysis.Run(Three("image", "caption", "summary")));
+    private static readonly Lazy<AnalysisResult> LazyHostile = new(() => GapAnalysis.Run(Three(Hostile, Tricky, "text")));
+
+    /// <summary>Images and texts.</summary>
+    public static AnalysisResult Two => LazyTwo.Value;
+
+    /// <summary>Images, first captions, second captions: three modalities.</summary>
+    public static AnalysisResult ThreeModalities => LazyThree.Value;
+
+    /// <summary>The same with names that try to break out of the page.</summary>
+    public static AnalysisResult HostileNames => LazyHostile.Value;
+
+    /// <summary>A result in which nothing could be measured.</summary>
+    public static AnalysisResult Missing => Two with
+    {
+        MixedSearch = [],
+        Findings = [new Finding("shuffled-pairing", FindingSeverity.Warning, "Matched cosines look no better than unmatched ones.")],
+        Pairs = [.. Two.Pairs.Select(WithoutNumbers)],
+    };
+
+    private static PairResult WithoutNumbers(PairResult pair) => pair with
+    {
+        Measures = pair.Measures.ToDictionary(one => one.Key, one => Measurement.Without(one.Value.Id, one.Value.Subject, "There is nothing to measure.")),
+        Trials = [],
+        TopDimensions = [],
+        MixedSearch = null,
+        Thresholds = pair.Thresholds with { Rows = [] },
+        Landscape = pair.Landscape with { Families = [] },
+        Map = pair.Map with { First = [], Second = [], Pairs = [] },
+        Histograms = pair.Histograms with { Matched = new long[200], Unmatched = new long[200], WithinFirst = new long[200], WithinSecond = new long[200] },
+    };
+
+    private static List<EmbeddingSet> Three(params string[] names)
+    {
+        IReadOnlyList<EmbeddingSet> sample = BuiltInSample.Create();
+        int items = sample[0].Rows, captions = sample[1].Rows / items;
+        return [Every(sample[0], names[0], 0, 1), Every(sample[1], names[1], 0, captions), Every(sample[1], names[2], 1, captions)];
+    }
+
+    private static EmbeddingSet Every(EmbeddingSet set, string name, int first, int step)
+    {
+        float[] rows = [.. Enumerable.Range(0, set.Rows).Where(i => i % step == first).SelectMany(i => set.Row(i).ToArray())];
+        Provenance provenance = set.Provenance with { Source = name + ".npy" };
+        return new EmbeddingSet(new Modality(name), rows, set.Dimensions, provenance);
+    }
+}
