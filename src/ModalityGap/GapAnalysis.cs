@@ -21,6 +21,7 @@ public static class GapAnalysis
     /// <param name="options">How; default <see cref="AnalysisOptions"/> as it is.</param>
     /// <param name="progress">Told how far the work has come; may be called from any thread.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <exception cref="ArgumentException">An option makes no sense, or two inputs have the same name.</exception>
     /// <exception cref="EmbeddingDataException">The rows cannot be used or do not fit together.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static AnalysisResult Run(
@@ -32,6 +33,7 @@ public static class GapAnalysis
         ArgumentNullException.ThrowIfNull(inputs);
         options ??= new AnalysisOptions();
         options.Check();
+        CheckNames(inputs);
         Alignment alignment = Align(inputs, options);
         InputSummary[] summaries = [.. alignment.Modalities.Select((rows, k) => Summarize(rows, alignment.SkippedRows[k]))];
         var stages = new AnalysisStages(inputs.Count, options, progress, cancellation);
@@ -117,6 +119,14 @@ public static class GapAnalysis
                     yield return MixedQueries.Across(asking, documents).Tabulate(
                         documents, random.Fork($"mixed/{query}/{first}/{second}"), stages.Begin("mixed search", documents));
                 }
+    }
+
+    // Results are kept by the modality's name.
+    private static void CheckNames(IReadOnlyList<EmbeddingSet> inputs)
+    {
+        IGrouping<Modality, EmbeddingSet>? same = inputs.GroupBy(input => input.Modality).FirstOrDefault(group => group.Count() > 1);
+        if (same is not null)
+            throw new ArgumentException($"Two inputs have the name \"{same.Key}\": give each modality a name of its own.", nameof(inputs));
     }
 
     private static Alignment Align(IReadOnlyList<EmbeddingSet> inputs, AnalysisOptions options)
