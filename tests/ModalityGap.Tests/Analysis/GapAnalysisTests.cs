@@ -1,6 +1,7 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Measures;
 using ModalityGap.Sources;
+using ModalityGap.Statistics;
 using ModalityGap.Tests.Samples;
 
 namespace ModalityGap.Tests.Analysis;
@@ -77,9 +78,9 @@ public sealed class GapAnalysisTests
     [Fact]
     public void Run_OfRowsInTheWrongOrder_FindsIt()
     {
-        EmbeddingSet[] sets = AnalysisSamples.Pair(60, 16);
-        int[] shifted = [.. Enumerable.Range(0, 60).Select(i => (i + 7) % 60)];
-        PairResult right = AnalysisSamples.Run(sets).Pairs[0], wrong = AnalysisSamples.Run([sets[0], sets[1].Select(shifted)]).Pairs[0];
+        EmbeddingSet[] sets = AnalysisSamples.Pair(200, 16);
+        int[] shuffled = new RandomStream(3).NextPermutation(200);
+        PairResult right = AnalysisSamples.Run(sets).Pairs[0], wrong = AnalysisSamples.Run([sets[0], sets[1].Select(shuffled)]).Pairs[0];
         Assert.DoesNotContain(right.Findings, finding => finding.Id == "shuffled-pairing");
         Assert.Contains("not in the same order", wrong.Findings.Single(finding => finding.Id == "shuffled-pairing").Message, StringComparison.Ordinal);
         Tolerance.Digits(6).Check(right.Measures["gap"].Estimate!.Value, wrong.Measures["gap"].Estimate!.Value, "the gap does not depend on the order");
@@ -163,9 +164,12 @@ public sealed class GapAnalysisTests
     [InlineData(3, 5)]
     public void Run_WithAnyNumberOfThreads_WritesTheSameText(int threads, int others)
     {
-        EmbeddingSet[] sets = [.. AnalysisSamples.Captioned(300, 20, 2), AnalysisSamples.Modalities(300, 20, 9, "sound")[0]];
-        string one = AnalysisSamples.Json(AnalysisSamples.Run(sets, new AnalysisOptions { Threads = threads, TextsPerItem = 2 }));
-        Assert.Equal(one, AnalysisSamples.Json(AnalysisSamples.Run(sets, new AnalysisOptions { Threads = others, TextsPerItem = 2 })));
+        // More rows than one tile and one strip hold, several texts and a third modality.
+        EmbeddingSet[] sets = [.. AnalysisSamples.Captioned(130, 12, 2), AnalysisSamples.Modalities(130, 12, 9, "sound")[0]];
+        Assert.Equal(Text(threads), Text(others));
+
+        string Text(int count) => AnalysisSamples.Json(AnalysisSamples.Run(
+            sets, new AnalysisOptions { Threads = count, TextsPerItem = 2, Temperatures = [0.01, 0.1] }));
     }
 
     [Fact]
