@@ -39,7 +39,7 @@ internal static class Recommender
         Gain = Sentence(gain),
         Harm = Harm(trial),
         Condition = gain.Id == "mixed-search"
-            ? $"An index that holds {first} or {second} alone needs no correction: {Plain(trial)}."
+            ? $"In an index that holds {first} or {second} alone it changes this: {Plain(trial)}."
             : "Measured on plain retrieval; thresholds on the cosine must be taken anew after the correction.",
         Snippet = MeanRemovalSnippet(first, second),
     };
@@ -64,8 +64,8 @@ internal static class Recommender
             Snippet = $"""
                 import numpy as np
 
-                def unit(rows):
-                    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+                def unit(a):
+                    return a / np.linalg.norm(a, axis=1)[:, None]
 
                 cosine = (unit({Name(first)}) * unit({Name(second)})).sum(axis=1)
                 match = cosine >= {cosine}  # {Percent(advised.FalsePositiveRate.Value)} of unmatched pairs reach it
@@ -85,10 +85,11 @@ internal static class Recommender
     private static string MeanRemovalSnippet(string first, string second) => $"""
         import numpy as np
 
-        def unit(rows):
-            return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        def unit(a):
+            return a / np.linalg.norm(a, axis=1)[:, None]
 
-        # The means come from any sample of your own rows; keep them, and treat queries like documents of their modality.
+        # Means of any sample of your own rows: keep them,
+        # and treat queries like documents of their modality.
         {Name(first)}_mean = unit({Name(first)}).mean(axis=0)
         {Name(second)}_mean = unit({Name(second)}).mean(axis=0)
         {Name(first)} = unit(unit({Name(first)}) - {Name(first)}_mean)
