@@ -143,7 +143,7 @@ def main():
     print(f"5,000 x 5,000 rows of 512 dimensions, {threads} cores, kernel {ours['kernel']}; NumPy {np.__version__}, PyTorch {torch.__version__}, faiss {faiss.__version__}\n")
     print("| work | against | theirs | ours | ratio | bar |\n|---|---|---:|---:|---:|---:|")
     for work, against, theirs, mine_time, bar in table:
-        print(f"| {work} | {against} | {theirs:.2f} s | {mine_time:.3f} s | {theirs / mine_time:.1f} | {bar} |")
+        print(f"| {work} | {against} | {theirs:.3g} s | {mine_time:.3f} s | {theirs / mine_time:.{0 if theirs > 10 * mine_time else 2}f} | {bar} |")
     print("\n| `modgap measure`, whole process, everything | seconds | memory | bar |\n|---|---:|---:|---:|")
     for n, bar in [(500, "1.5 s"), (5000, "8 s")] + ([(50000, "300 s, 3 GB")] if large else []):
         seconds, gigabytes = whole_process(folder, n)

@@ -18,6 +18,9 @@ internal sealed class AnalysisStages
         ("map", 2, 1),
     ];
 
+    /// <summary>Above this many bytes, what a stage held is given back before the next one asks for as much.</summary>
+    private const long WorthCollecting = 256L << 20;
+
     private readonly IProgress<AnalysisProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly double total;
@@ -39,6 +42,8 @@ internal sealed class AnalysisStages
     public WorkContext Begin(string name, PairedEmbeddings pairs)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (GC.GetTotalMemory(forceFullCollection: false) > WorthCollecting)
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         finished += weight;
         (_, weight, sweeps) = Array.Find(Plan, entry => entry.Name == name);
         done = 0;

@@ -15,11 +15,11 @@ internal static class ChunkedProduct
     public static double[] Run(int n, int m, int p, FillChunk fill, WorkContext work)
     {
         var sum = new double[(long)m * p];
+        int longest = Math.Min(ChunkRows, n);
+        float[] left = new float[m * longest], right = new float[p * longest];
         for (int first = 0; first < n; first += ChunkRows)
         {
             int count = Math.Min(ChunkRows, n - first);
-            var left = new float[m * count];
-            var right = new float[p * count];
             fill(first, count, left, right);
             var quiet = new WorkContext(work.Threads, null, work.Cancellation);
             TileSweep.Run(new RowMatrix(left, m, count), new RowMatrix(right, p, count), quiet, new Adding(sum, p));
@@ -41,7 +41,7 @@ internal static class ChunkedProduct
                 for (int k = 0; k < d; k++)
                     left[k * count + i] = row[k];
             }
-            left.CopyTo(right, 0);
+            left.AsSpan(0, d * count).CopyTo(right);
         }
     }
 

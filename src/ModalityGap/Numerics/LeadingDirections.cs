@@ -11,7 +11,8 @@ internal static class LeadingDirections
 
     private const int LargestRounds = 1000;
 
-    private const double Tolerance = 1e-11;
+    /// <summary>An eigenvalue that moves by no more than its rounding has its vector right to the square root of this.</summary>
+    private const double Tolerance = 1e-15;
 
     /// <summary>Eigenvectors by descending eigenvalue, each of norm 1 and signed so that its largest entry is positive.</summary>
     /// <param name="matrix">Row-major, d x d, symmetric.</param>
@@ -28,7 +29,7 @@ internal static class LeadingDirections
             double[] values = Ritz(basis, images);
             basis = Orthonormal(images);
             double change = Enumerable.Range(0, Math.Min(wanted, size)).Max(k => Math.Abs(values[k] - before[k]));
-            if (round > 2 && change <= Tolerance * Tolerance * values[0])
+            if (round > 2 && change <= Tolerance * values[0])
                 break;
             Array.Copy(values, before, Math.Min(wanted, size));
         }
