@@ -70,7 +70,7 @@ public sealed class Alignment
     private static int[][] ItemsByRow(IReadOnlyList<EmbeddingSet> sets, int textsPerItem)
     {
         int items = sets.Min(set => set.Rows);
-        if (textsPerItem > 1 && sets.All(set => set.Rows == items) && items % textsPerItem == 0)
+        if (textsPerItem > 1 && sets.All(set => set.Rows == items))
             throw new EmbeddingDataException(
                 sets[1].Provenance.Source,
                 $"it has as many rows as {sets[0].Provenance.Source}, {items}, yet {textsPerItem} texts per item were announced.",

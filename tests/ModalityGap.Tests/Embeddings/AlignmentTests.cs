@@ -93,10 +93,12 @@ public sealed class AlignmentTests
         Assert.Equal((remedy, "texts.npy"), (fault.Remedy, fault.Origin));
     }
 
-    [Fact]
-    public void Of_CaptionsAnnouncedButAbsent_SaysSo()
+    [Theory]
+    [InlineData(10)]
+    [InlineData(7)]
+    public void Of_CaptionsAnnouncedButAbsent_SaysSo(int rows)
     {
-        EmbeddingDataException fault = Assert.Throws<EmbeddingDataException>(() => Alignment.Of([Set("images.npy", 10), Set("texts.npy", 10)], textsPerItem: 5));
+        EmbeddingDataException fault = Assert.Throws<EmbeddingDataException>(() => Alignment.Of([Set("images.npy", rows), Set("texts.npy", rows)], textsPerItem: 5));
         Assert.Contains("5 texts per item were announced", fault.Fault, StringComparison.Ordinal);
         Assert.Contains("Leave out --captions-per-item", fault.Remedy, StringComparison.Ordinal);
     }
