@@ -33,6 +33,7 @@ public static class GapAnalysis
         ArgumentNullException.ThrowIfNull(inputs);
         options ??= new AnalysisOptions();
         options.Check();
+        options = options with { Temperatures = [.. options.Temperatures.Order()] };
         CheckNames(inputs);
         Alignment alignment = Align(inputs, options);
         InputSummary[] summaries = [.. alignment.Modalities.Select((rows, k) => Summarize(rows, alignment.SkippedRows[k]))];

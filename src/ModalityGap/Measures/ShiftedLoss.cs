@@ -36,7 +36,7 @@ internal static class ShiftedLoss
     /// <summary>Rounding of a shifted cosine beyond that of the product itself.</summary>
     private const double ShiftRounding = 1e-6;
 
-    /// <summary>The most multiplications that are spent on float64 repetitions.</summary>
+    /// <summary>The most multiplications that are spent on float64 repetitions of sums that float32 holds, if only roughly.</summary>
     private const double ExactBudget = 3e11;
 
     public static LossValues[] Evaluate(DirectionView view, IReadOnlyList<LossPoint> points, WorkContext work)
@@ -113,11 +113,14 @@ internal static class ShiftedLoss
     private static void Repeat(
         DirectionView view, LossPoint[] points, LossValues[] values, List<int>[] doubtful, WorkContext work, bool ofFirst)
     {
-        int[] rows = [.. Enumerable.Range(0, view.Count).Where(i => doubtful[i] is not null)];
         double affordable = ExactBudget / ((double)view.Count * view.First.Dimensions);
-        if (rows.Length > affordable)
-            rows = [.. rows.Take((int)affordable)];
+        int[] rows =
+        [
+            .. Enumerable.Range(0, view.Count).Where(i => doubtful[i] is not null).Where((i, k) => k < affordable || IsLost(i)),
+        ];
         work.ForEach(rows.Length, k => Repeat(view, points, values, rows[k], doubtful[rows[k]], ofFirst));
+
+        bool IsLost(int i) => doubtful[i].Exists(p => !double.IsFinite((ofFirst ? values[p].FirstToSecond : values[p].SecondToFirst)[i]));
     }
 
     private static void Repeat(
