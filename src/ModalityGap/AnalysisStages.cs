@@ -18,9 +18,6 @@ internal sealed class AnalysisStages
         ("map", 2, 1),
     ];
 
-    /// <summary>Above this many bytes, what a stage held is given back before the next one asks for as much.</summary>
-    private const long WorthCollecting = 256L << 20;
-
     private readonly IProgress<AnalysisProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly double total;
@@ -42,8 +39,7 @@ internal sealed class AnalysisStages
     public WorkContext Begin(string name, PairedEmbeddings pairs)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (GC.GetTotalMemory(forceFullCollection: false) > WorthCollecting)
-            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        LargeMemory.GiveBack();
         finished += weight;
         (_, weight, sweeps) = Array.Find(Plan, entry => entry.Name == name);
         done = 0;

@@ -10,7 +10,24 @@ internal sealed class FullLoss(DirectionView view, WorkContext work) : Landscape
 
     public override string IntervalMethod => "influence of each pair on the slope, direction held fixed";
 
+    /// <summary>Values per row that one sweep may keep: a quarter of a gigabyte with the sums behind them.</summary>
+    private const int LargestSweep = 1 << 22;
+
     public override PointLoss[] Evaluate(LossPoint[] points, Predicate<int> withInfluence)
+    {
+        // A multiple of twelve keeps the temperatures of a shift together, in whatever of the usual numbers they come.
+        int atOnce = Math.Max(12, LargestSweep / View.Count / 12 * 12);
+        List<PointLoss> losses = [];
+        for (int first = 0; first < points.Length; first += atOnce)
+        {
+            int start = first;
+            losses.AddRange(Sweep(points[first..Math.Min(points.Length, first + atOnce)], p => withInfluence(start + p)));
+            LargeMemory.GiveBack();
+        }
+        return [.. losses];
+    }
+
+    private PointLoss[] Sweep(LossPoint[] points, Predicate<int> withInfluence)
     {
         LossValues[] values = ShiftedLoss.Evaluate(View, points, Work);
         PointLoss[] losses = Array.ConvertAll(values, value => new PointLoss(
