@@ -10,7 +10,7 @@ internal sealed class FullLoss(DirectionView view, WorkContext work) : Landscape
 
     public override string IntervalMethod => "influence of each pair on the slope, direction held fixed";
 
-    /// <summary>Values per row that one sweep may keep: a quarter of a gigabyte with the sums behind them.</summary>
+    /// <summary>Values per row that one sweep may keep: an eighth of a gigabyte with the sums behind them.</summary>
     private const int LargestSweep = 1 << 22;
 
     public override PointLoss[] Evaluate(LossPoint[] points, Predicate<int> withInfluence)

@@ -4,7 +4,7 @@ namespace ModalityGap.Explanations;
 
 /// <summary>
 /// Loss, remaining gap and R@1 while the modalities are moved along the gap's direction. All shifts of all conventions and temperatures
-/// share one pass over X·Yᵀ; a second one refines the minima.
+/// share one pass over X·Yᵀ, or a few where so many rows would need too much memory; later passes refine the minima.
 /// </summary>
 internal static class Landscape
 {
