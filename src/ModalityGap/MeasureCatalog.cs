@@ -11,14 +11,25 @@ public static class MeasureCatalog
     internal static IReadOnlyList<IMeasure> Measures { get; } =
     [
         new GapMeasure(),
+        new GapVariants(),
         new CentroidAngle(),
         new RelativeModalityGap(),
         new EffectSize(),
         new TopDimensionShare(),
+        new DimensionAblation(),
+        new PairGap(),
         new Cone(),
+        new OriginalNorms(),
         new MatchedCosines(),
+        new AlignmentUniformity(),
+        new EnergyDistance(),
+        new MaximumMeanDiscrepancy(),
+        new Separability(),
+        new NearestModality(),
+        new MutualNeighbours(),
         new ClipLoss(),
         new Retrieval(),
+        new Hubness(),
         new PooledSearch(),
     ];
 

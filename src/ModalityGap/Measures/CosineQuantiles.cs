@@ -26,9 +26,7 @@ internal static class CosineQuantiles
             ranks.Add((long)position / 2);
             ranks.Add(Math.Min((long)position + 1, 2 * pairs - 1) / 2);
         }
-        double[] order = rows.Rows <= ExactRows
-            ? OrderStatistics(bins, ranks, needed => Collect(rows, needed, work))
-            : [.. ranks.Select(rank => Interpolate(bins, rank + 0.5))];
+        double[] order = At(bins, ranks, rows.Rows, needed => Collect(rows, needed, work));
         var values = new double[Quartiles.Length];
         for (int q = 0; q < values.Length; q++)
         {
@@ -37,6 +35,13 @@ internal static class CosineQuantiles
         }
         return values;
     }
+
+    /// <summary>The values with these ranks: exact for few rows, else interpolated within a bin.</summary>
+    public static double[] At(
+        long[] bins, IReadOnlyList<long> ranks, int rows, Func<IReadOnlyCollection<int>, Func<int, List<float>>> collect) =>
+        rows <= ExactRows
+            ? OrderStatistics(bins, ranks, collect)
+            : [.. ranks.Select(rank => Interpolate(bins, rank + 0.5))];
 
     /// <summary>The values with these ranks (from 0, ascending), by collecting the bins that hold them.</summary>
     /// <param name="bins">Counts per bin.</param>

@@ -46,6 +46,8 @@ internal sealed class CrossEvidence
         }
         NearestOfFirst = nearest.Rows;
         NearestOfSecond = nearest.Columns;
+        BestForFirst = [.. Enumerable.Range(0, n).Select(i => Best(NearestOfFirst, i, evidence.X, evidence.Y))];
+        BestForSecond = [.. Enumerable.Range(0, n).Select(i => Best(NearestOfSecond, i, evidence.Y, evidence.X))];
         RanksOfFirst = Array.ConvertAll(ranks.RowCounts, count => count + 1);
         RanksOfSecond = Array.ConvertAll(ranks.ColumnCounts, count => count + 1);
     }
@@ -74,11 +76,26 @@ internal sealed class CrossEvidence
     /// <summary>The nearest rows of the first modality for each row of the second.</summary>
     public TopLists NearestOfSecond { get; }
 
+    /// <summary>For each row of the first modality, the largest cosine with any row of the second, in float64.</summary>
+    public double[] BestForFirst { get; }
+
+    /// <summary>For each row of the second modality, the largest cosine with any row of the first.</summary>
+    public double[] BestForSecond { get; }
+
     /// <summary>For each row of the first modality (all rows), the rank of its best partner, from 1, ties against it.</summary>
     public long[] RanksOfFirst { get; }
 
     /// <summary>For each row of the second modality (all rows), the rank of its best partner.</summary>
     public long[] RanksOfSecond { get; }
+
+    // What is first in float32 need not be in float64, but is on the list.
+    private static double Best(TopLists nearest, int i, RowMatrix rows, RowMatrix others)
+    {
+        double best = double.NegativeInfinity;
+        for (int k = 0; k < nearest.Count(i); k++)
+            best = Math.Max(best, Dot.Float64(rows.Row(i), others.Row(nearest.Index(i, k))));
+        return best;
+    }
 
     private static RowMatrix Matrix(UnitEmbeddings rows) => new(rows.Values, rows.Rows, rows.Dimensions);
 }

@@ -61,13 +61,9 @@ internal sealed class GapMeasure : IMeasure
     {
         Moments moments = MomentsOf(evidence.Pairs, evidence.Moments.GapVector(), evidence.Work);
         Estimate squared = SquaredGap(moments);
-        double plain = Math.Sqrt(moments.Squared), floor = Math.Sqrt(moments.Trace / moments.Count);
-        double? low = squared.Low is { } l ? Math.Sqrt(Math.Max(0, l)) : null;
-        double? high = squared.High is { } h ? Math.Sqrt(Math.Max(0, h)) : null;
-        yield return Measurement.Of("gap", null, new Estimate(
-            plain, low, high, squared.Level, "interval of the debiased gap, score interval of ‖Δ‖²", moments.Count));
-        yield return Measurement.Of("gap-debiased", null, new Estimate(
-            Math.Sqrt(Math.Max(0, squared.Value)), low, high, squared.Level, "score interval for the U-statistic of ‖Δ‖²", moments.Count));
+        double floor = Math.Sqrt(moments.Trace / moments.Count);
+        yield return Measurement.Of("gap", null, Root(squared, moments.Squared, "interval of the debiased gap, score interval of ‖Δ‖²"));
+        yield return Measurement.Of("gap-debiased", null, Root(squared, squared.Value, "score interval for the U-statistic of ‖Δ‖²"));
         yield return Measurement.Of("gap-noise-floor", null, Estimate.Exact(floor, "expected value under no gap", moments.Count));
         yield return Measurement.Of("gap-p-value", null, SignFlipTest.Run(
             evidence.Count, evidence.Pairs.Dimensions, (i, row) => Difference(evidence.Pairs, i, row), evidence.Random.Fork("gap-p-value"), evidence.Work));
@@ -109,14 +105,31 @@ internal sealed class GapMeasure : IMeasure
         return weight * debiased + (1 - weight) * plugIn;
     }
 
-    /// <summary>The debiased squared gap of pairs, with its interval; the gap vector is taken here.</summary>
-    internal static Estimate SquaredGap(PairedEmbeddings pairs, WorkContext work)
+    /// <summary>The gap of pairs, with its interval.</summary>
+    internal static Estimate Gap(PairedEmbeddings pairs, WorkContext work)
+    {
+        Moments moments = MomentsOf(pairs, work);
+        return Root(SquaredGap(moments), moments.Squared, "interval of the debiased gap, score interval of ‖Δ‖²");
+    }
+
+    /// <summary>The debiased squared gap of pairs, with its interval.</summary>
+    internal static Estimate SquaredGap(PairedEmbeddings pairs, WorkContext work) => SquaredGap(MomentsOf(pairs, work));
+
+    private static Estimate Root(Estimate squared, double value, string method) => new(
+        Math.Sqrt(Math.Max(0, value)),
+        squared.Low is { } low ? Math.Sqrt(Math.Max(0, low)) : null,
+        squared.High is { } high ? Math.Sqrt(Math.Max(0, high)) : null,
+        squared.Level,
+        method,
+        squared.Count);
+
+    private static Moments MomentsOf(PairedEmbeddings pairs, WorkContext work)
     {
         double[] x = PairMoments.ColumnSums(pairs.First), y = PairMoments.ColumnSums(pairs.Second);
         var gap = new double[x.Length];
         for (int k = 0; k < gap.Length; k++)
             gap[k] = (x[k] - y[k]) / pairs.Items;
-        return SquaredGap(MomentsOf(pairs, gap, work));
+        return MomentsOf(pairs, gap, work);
     }
 
     private static Moments MomentsOf(PairedEmbeddings pairs, double[] gap, WorkContext work)

@@ -62,10 +62,13 @@ internal sealed class PairEvidence
     public CrossEvidence Cross => field ??= new CrossEvidence(this);
 
     /// <summary>The sweep over X·Xᵀ.</summary>
-    public WithinEvidence WithinFirst => field ??= new WithinEvidence(this, Pairs.First, X, Moments.Sums.OffDiagonalMeanX);
+    public WithinEvidence WithinFirst => field ??= new WithinEvidence(this, Pairs.First, X, Moments.Sums.OffDiagonalMeanX, Cross.BestForFirst);
 
     /// <summary>The sweep over Y·Yᵀ.</summary>
-    public WithinEvidence WithinSecond => field ??= new WithinEvidence(this, Pairs.Second, Y, Moments.Sums.OffDiagonalMeanY);
+    public WithinEvidence WithinSecond => field ??= new WithinEvidence(this, Pairs.Second, Y, Moments.Sums.OffDiagonalMeanY, Cross.BestForSecond);
+
+    /// <summary>The sweeps over the distances within and across.</summary>
+    public DistanceEvidence Distances => field ??= new DistanceEvidence(this);
 
     /// <summary>Contrastive losses of the pairs as they are, at the temperatures.</summary>
     public LossEvidence Losses => field ??= new LossEvidence(this);

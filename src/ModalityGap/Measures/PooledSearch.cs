@@ -66,7 +66,7 @@ internal sealed class PooledSearch : IMeasure
     // Merges the two lists of nearest rows; at equal scores the other modality goes first, so the share is not flattered by ties.
     private static double OwnShare(WithinEvidence within, TopLists across, int i)
     {
-        float[] own = [.. within.NearestScores(i)];
+        float[] own = [.. within.Nearest(i).Select(entry => entry.Score)];
         int ownTaken = 0, otherTaken = 0;
         int total = Math.Min(across.K, own.Length + across.Count(i));
         while (ownTaken + otherTaken < total)

@@ -16,19 +16,50 @@ internal sealed class RelativeModalityGap : IMeasure
             Reading = "0: matched pairs coincide. 0.5: a pair is as far apart as two random items of one modality. Above: farther.",
             Reference = "Schrodi et al., Two Effects, One Trigger, ICLR 2025",
         },
+        new MeasureInfo
+        {
+            Id = "relative-modality-gap-with-diagonal",
+            Name = "RMG with the diagonal",
+            Definition = "The same with every row's distance of 0 to itself among the distances within the modalities.",
+            Formula = "as RMG, D_x and D_y over all i and j",
+            Range = "[0, 1]",
+            Direction = Direction.LowerIsBetter,
+            Reading = "Larger than RMG by about one over N: what the training code beside the paper prints. To compare with such values only.",
+            Reference = "train.py of Schrodi et al.; gap_precompute.py of the same authors leaves the diagonal out",
+        },
+        new MeasureInfo
+        {
+            Id = "relative-modality-gap-unhalved",
+            Name = "RMG with an unhalved numerator",
+            Definition = "The same with 1 - cos for matched pairs, yet (1 - cos)/2 within the modalities.",
+            Formula = "2 D / (2 D + (D_x + D_y)/2)",
+            Range = "[0, 1]",
+            Direction = Direction.LowerIsBetter,
+            Reading = "Always larger than RMG: two thirds where RMG says one half. To compare with such values only.",
+            Reference = "Published code of per-dimension studies (few_dims_drive_modalitygap, 2026)",
+        },
     ];
 
     public IEnumerable<Measurement> Compute(PairEvidence evidence)
     {
         PairSums sums = evidence.Moments.Sums;
-        bool allEqual = Denominator(sums) < 1e-12;
-        yield return allEqual
-            ? Measurement.Without("relative-modality-gap", null, "All rows coincide, so there is no distance to compare with.")
-            : Measurement.Of("relative-modality-gap", null, evidence.Moments.Jackknifed(Ratio).Within(0, 1));
+        if (Matched(sums) + Within(sums) < 1e-12)
+            return Infos.Select(info => Measurement.Without(info.Id, null, "All rows coincide, so there is no distance to compare with."));
+        return
+        [
+            Measurement.Of("relative-modality-gap", null, evidence.Moments.Jackknifed(
+                s => Ratio(Matched(s), Within(s))).Within(0, 1)),
+            Measurement.Of("relative-modality-gap-with-diagonal", null, evidence.Moments.Jackknifed(
+                s => Ratio(Matched(s), Within(s) * (s.Count - 1) / s.Count)).Within(0, 1)),
+            Measurement.Of("relative-modality-gap-unhalved", null, evidence.Moments.Jackknifed(
+                s => Ratio(2 * Matched(s), Within(s))).Within(0, 1)),
+        ];
     }
 
-    private static double Ratio(PairSums sums) => (1 - sums.MatchedMean) / 2 / Denominator(sums);
+    private static double Ratio(double matched, double within) => matched / (matched + within);
 
-    private static double Denominator(PairSums sums) =>
-        (1 - sums.MatchedMean) / 2 + (2 - sums.OffDiagonalMeanX - sums.OffDiagonalMeanY) / 4;
+    private static double Matched(PairSums sums) => (1 - sums.MatchedMean) / 2;
+
+    // The mean of D_x and D_y.
+    private static double Within(PairSums sums) => (2 - sums.OffDiagonalMeanX - sums.OffDiagonalMeanY) / 4;
 }

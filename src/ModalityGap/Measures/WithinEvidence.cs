@@ -8,23 +8,32 @@ internal sealed class WithinEvidence
 {
     private readonly NearestVisitor nearest;
 
-    public WithinEvidence(PairEvidence evidence, UnitEmbeddings rows, RowMatrix matrix, double mean)
+    /// <param name="evidence">The pairs.</param>
+    /// <param name="rows">The modality's rows.</param>
+    /// <param name="matrix">The same rows.</param>
+    /// <param name="mean">Their mean cosine.</param>
+    /// <param name="bestAcross">For each row, its largest cosine with the other modality.</param>
+    public WithinEvidence(PairEvidence evidence, UnitEmbeddings rows, RowMatrix matrix, double mean, double[] bestAcross)
     {
         int n = evidence.Count;
         var cosines = new CosineVisitor(n, n, n > 1 ? mean : 0);
         nearest = new NearestVisitor(n, n, PairEvidence.Neighbours, withColumns: true);
         RankTarget[] targets = Array.ConvertAll(evidence.Moments.Matched, score => new RankTarget(score, []));
         var ranks = new RankVisitor(rows, rows, targets, targets);
-        TileSweep.RunSymmetric(matrix, evidence.Work, cosines, nearest, ranks);
+        RankTarget[] bounds = Array.ConvertAll(bestAcross, score => new RankTarget(score, []));
+        var ahead = new RankVisitor(rows, rows, bounds, bounds);
+        TileSweep.RunSymmetric(matrix, evidence.Work, cosines, nearest, ranks, ahead);
         Bins = cosines.Bins;
         Lowest = cosines.Lowest;
         Highest = cosines.Highest;
         SquaredDeviations = new double[n];
         AheadOfPartner = new long[n];
+        AheadOfOthers = new long[n];
         for (int i = 0; i < n; i++)
         {
             SquaredDeviations[i] = cosines.RowSquares[i] + cosines.ColumnSquares[i];
             AheadOfPartner[i] = ranks.RowCounts[i] + ranks.ColumnCounts[i];
+            AheadOfOthers[i] = ahead.RowCounts[i] + ahead.ColumnCounts[i];
         }
         Quantiles = CosineQuantiles.Twice(Bins, matrix, evidence.Work);
     }
@@ -44,15 +53,20 @@ internal sealed class WithinEvidence
     /// <summary>For each row, how many rows of its own modality are at least as near as its partner in the other one.</summary>
     public long[] AheadOfPartner { get; }
 
+    /// <summary>For each row, how many rows of its own modality are at least as near as the nearest row of the other one.</summary>
+    public long[] AheadOfOthers { get; }
+
     /// <summary>The lower quartile, the median and the upper quartile.</summary>
     public double[] Quantiles { get; }
 
-    /// <summary>The nearest other rows of row i, best first: scores.</summary>
-    public IEnumerable<float> NearestScores(int i)
+    /// <summary>The nearest other rows of row i with their cosines, best first, equal ones by index.</summary>
+    public IEnumerable<(float Score, int Index)> Nearest(int i)
     {
         // A symmetric sweep sees row i as a row in some pairs and as a column in the others.
-        IEnumerable<float> asRow = Enumerable.Range(0, nearest.Rows.Count(i)).Select(k => nearest.Rows.Score(i, k));
-        IEnumerable<float> asColumn = Enumerable.Range(0, nearest.Columns.Count(i)).Select(k => nearest.Columns.Score(i, k));
-        return asRow.Concat(asColumn).OrderDescending().Take(nearest.Rows.K);
+        IEnumerable<(float Score, int Index)> asRow = Entries(nearest.Rows, i), asColumn = Entries(nearest.Columns, i);
+        return asRow.Concat(asColumn).OrderByDescending(entry => entry.Score).ThenBy(entry => entry.Index).Take(nearest.Rows.K);
     }
+
+    private static IEnumerable<(float Score, int Index)> Entries(TopLists lists, int i) =>
+        Enumerable.Range(0, lists.Count(i)).Select(k => (lists.Score(i, k), lists.Index(i, k)));
 }

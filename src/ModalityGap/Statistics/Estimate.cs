@@ -21,6 +21,21 @@ public sealed record Estimate(double Value, double? Low, double? High, double Le
             ? new(value, value - NormalQuantile * standardError, value + NormalQuantile * standardError, 0.95, method, count)
             : Exact(value, "too few units for an interval", count);
 
+    /// <summary>
+    /// A share with Wilson's interval (1927), which has a width even where all or none of the units are counted.
+    /// </summary>
+    /// <param name="share">The share, in [0, 1].</param>
+    /// <param name="count">How many independent units stand behind it.</param>
+    /// <param name="units">What the units are, in words.</param>
+    public static Estimate Share(double share, long count, string units)
+    {
+        const double z2 = NormalQuantile * NormalQuantile;
+        double centre = (share + z2 / (2 * count)) / (1 + z2 / count);
+        double reach = NormalQuantile / (1 + z2 / count) * Math.Sqrt(share * (1 - share) / count + z2 / (4.0 * count * count));
+        return new(
+            share, Math.Clamp(Math.Min(centre - reach, share), 0, 1), Math.Clamp(Math.Max(centre + reach, share), 0, 1), 0.95, "Wilson's interval over " + units, count);
+    }
+
     /// <summary>The same, kept inside the range that the number can take.</summary>
     public Estimate Within(double lowest, double highest) => this with
     {

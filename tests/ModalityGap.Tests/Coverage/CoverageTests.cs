@@ -15,6 +15,8 @@ public sealed class CoverageTests
 
     private static readonly WorkContext OneThread = new(1);
 
+    private static readonly IMeasure[] Distributions = [new PairGap(), new AlignmentUniformity(), new EnergyDistance()];
+
     [Theory]
     [InlineData("large", 2.4)]
     [InlineData("small", 0.15)]
@@ -82,14 +84,41 @@ public sealed class CoverageTests
         }
     }
 
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.0)]
+    public void Discrepancy_AtAGivenBandwidth_CoversTheTruthAsOftenAsItSays(double offset)
+    {
+        var population = new PairPopulation(2000, 16, 0.5, offset, 9);
+        int[] kernels = [DistanceKernels.HalfMedian, DistanceKernels.Median, DistanceKernels.TwiceMedian];
+        var whole = new DistanceEvidence(Evidence(population.Everything()));
+        double[] truth = Array.ConvertAll(kernels, kernel => offset == 0 ? 0 : whole.Totals(kernel).Contrast);
+        var covered = new int[kernels.Length];
+        for (int set = 0; set < Sets; set++)
+        {
+            var distances = new DistanceEvidence(Evidence(population.Sample(200, new RandomStream(17).Fork("set", set))), whole.MedianDistance);
+            for (int k = 0; k < kernels.Length; k++)
+            {
+                Estimate estimate = distances.Jackknifed(kernels[k], totals => totals.Contrast);
+                covered[k] += estimate.Low <= truth[k] && truth[k] <= estimate.High ? 1 : 0;
+            }
+        }
+        // Where both distributions are the same the statistic degenerates: its interval may only be too wide.
+        foreach (int count in covered)
+            Assert.InRange(count / (double)Sets, 0.92 - MonteCarlo, offset == 0 ? 1 : 0.97 + MonteCarlo);
+    }
+
+    private static PairEvidence Evidence(PairedEmbeddings pairs) => new(pairs, [1], new RandomStream(1), OneThread);
+
     private static IEnumerable<Measurement> Measure(PairedEmbeddings pairs)
     {
         var evidence = new PairEvidence(pairs, [0.1, 1], new RandomStream(1), OneThread);
-        IMeasure[] measures = [new CentroidAngle(), new RelativeModalityGap(), new EffectSize(), new MatchedCosines(), new ClipLoss()];
+        IMeasure[] measures = [new CentroidAngle(), new RelativeModalityGap(), new EffectSize(), new MatchedCosines(), new ClipLoss(), .. Distributions];
         return measures.SelectMany(measure => measure.Compute(evidence))
-            .Concat(new Cone().Compute(evidence).Where(measurement => measurement.Id is "cosine-mean" or "cosine-deviation"));
+            .Concat(new Cone().Compute(evidence).Where(measurement => measurement.Id is "cosine-mean" or "cosine-deviation"))
+            .Where(measurement => measurement.Estimate?.Low is not null);
     }
 
     private static double PlainGap(PairedEmbeddings pairs) => Math.Sqrt(
-        new PairEvidence(pairs, [1], new RandomStream(1), OneThread).Moments.Sums.SquaredGap);
+        Evidence(pairs).Moments.Sums.SquaredGap);
 }

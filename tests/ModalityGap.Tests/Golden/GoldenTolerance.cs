@@ -10,6 +10,10 @@ internal sealed record GoldenTolerance(double Relative, double Floor, string Rea
 
     public static GoldenTolerance AllPairs { get; } = new(1e-5, 1e-6, "each product is accumulated in float32");
 
+    public static GoldenTolerance OfDeviations { get; } = new(1e-5, 1e-6, "float32 rows hold small deviations from their mean to few digits");
+
+    public static GoldenTolerance SevenDigits { get; } = new(1e-6, 1e-8, "the reference holds seven digits");
+
     public static GoldenTolerance Exact { get; } = new(1e-12, 1e-12, "counts");
 
     public bool Allows(double actual, double expected) => Math.Abs(actual - expected) <= Math.Max(Floor, Relative * Math.Abs(expected));

@@ -30,7 +30,9 @@ public sealed class ReferenceTests
         var differences = new Differences();
         ComparePair(differences, name, Reference("pairs.json").GetProperty($"paper/{name}.npy"), result.Pairs[0]);
         CompareGeometry(differences, Reference("geometry.json").GetProperty(name + ".npy"), result.Pairs[0]);
-        differences.AssertNone(400);
+        if (Reference("two-sample.json").GetProperty("values").TryGetProperty($"paper/{name}.npy", out JsonElement twoSample))
+            MeasureReference.CompareTwoSample(differences, twoSample, result.Pairs[0]);
+        differences.AssertNone(420);
     }
 
     [Fact]
@@ -146,12 +148,7 @@ public sealed class ReferenceTests
 
     private static void CompareGeometry(Differences differences, JsonElement golden, PairResult pair)
     {
-        double? Value(string key) => pair.Measures.GetValueOrDefault(key)?.Estimate?.Value;
-        differences.Compare("L2M", Value("gap"), golden.GetProperty("L2M").GetDouble(), GoldenTolerance.Linear);
-        differences.Compare("RMG", Value("relative-modality-gap"), golden.GetProperty("RMG").GetDouble(), GoldenTolerance.Linear);
-        differences.Compare("unmatched mean", Value("unmatched-cosine-mean"), golden.GetProperty("unpairedCos").GetDouble(), GoldenTolerance.Linear);
-        differences.Compare("matched mean", Value("matched-cosine-mean"), golden.GetProperty("pairedCos")[0].GetDouble(), GoldenTolerance.Linear);
-        differences.Compare("matched deviation", Value("matched-cosine-deviation"), golden.GetProperty("pairedCos")[1].GetDouble(), GoldenTolerance.Linear);
+        MeasureReference.CompareGeometry(differences, golden, pair);
         JsonElement top = golden.GetProperty("topDims");
         for (int k = 0; k < top.GetArrayLength() && k < pair.TopDimensions.Count; k++)
         {

@@ -29,7 +29,7 @@ public sealed class NearestTests
     [Theory]
     [InlineData("duplicates")]
     [InlineData("one column more than a strip")]
-    public void NearestScores_WithinAModality_LeaveTheRowItselfOut(string sample)
+    public void Nearest_WithinAModality_LeaveTheRowItselfOut(string sample)
     {
         PairedEmbeddings pairs = PairSamples.Of(sample);
         WithinEvidence within = Rows.Evidence(pairs).WithinFirst;
@@ -37,7 +37,7 @@ public sealed class NearestTests
         for (int i = 0; i < pairs.Items; i++)
             Assert.Equal(
                 Enumerable.Range(0, pairs.Items).Where(j => j != i).Select(j => (float)cosines[i, j]).OrderDescending().Take(10),
-                within.NearestScores(i));
+                within.Nearest(i).Select(entry => entry.Score));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ModalityGap.Tests.Measures;
 
-/// <summary>The range that a definition states, read from its words: "[0, 2]", "(0, 1]", "[0, ∞); ...", "[1, 2N - 1]".</summary>
+/// <summary>The range that a definition states, read from its words: "[0, 2]", "(0, 1]", "[0, ∞); ...", "(-∞, ∞)", "[1, 2N - 1]".</summary>
 internal sealed partial record StatedRange(double Lowest, bool LowestIsIn, double Highest, bool HighestIsIn)
 {
     public static StatedRange Parse(string range, int items)
@@ -20,6 +20,7 @@ internal sealed partial record StatedRange(double Lowest, bool LowestIsIn, doubl
 
     private static double Number(string words, int items) => words switch
     {
+        "-∞" => double.NegativeInfinity,
         "∞" => double.PositiveInfinity,
         "N" => items,
         "2N - 1" => 2 * items - 1,
