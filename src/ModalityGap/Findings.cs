@@ -17,6 +17,12 @@ internal static class Findings
                 $"{input.DuplicateRows} of {input.Rows} rows of {input.Modality} repeat an earlier row. Their queries tie, which counts against them, and some unmatched pairs are true matches.");
     }
 
+    /// <summary>Mean norms that differ by more than this factor change which modality an inner product favours.</summary>
+    private const double UnequalNorms = 1.1;
+
+    /// <summary>A correlation that is surely beyond this is worth a sentence.</summary>
+    private const double TellingCorrelation = 0.2;
+
     /// <summary>About a pair.</summary>
     public static IEnumerable<Finding> OfPair(PairedEmbeddings pairs, IReadOnlyDictionary<string, Measurement> measures)
     {
@@ -30,5 +36,22 @@ internal static class Findings
             yield return new Finding("shuffled-pairing", FindingSeverity.Warning,
                 $"Matched cosines look no better than unmatched ones: row i of {pairs.First.Modality} does not seem to belong to row i of {pairs.Second.Modality}. "
                 + "Either the files are not in the same order, or the model was not trained on such pairs. The gap itself does not depend on the order, everything about matches does.");
+    }
+
+    /// <summary>About the norms that the rows of a pair came with.</summary>
+    public static IEnumerable<Finding> OfNorms(string first, string second, IReadOnlyDictionary<string, Measurement> measures)
+    {
+        double ofFirst = measures["norm-mean/" + first].Estimate!.Value, ofSecond = measures["norm-mean/" + second].Estimate!.Value;
+        if (Math.Max(ofFirst, ofSecond) > UnequalNorms * Math.Min(ofFirst, ofSecond))
+        {
+            (string longer, string shorter) = ofFirst > ofSecond ? (first, second) : (second, first);
+            yield return new Finding("unequal-norms", FindingSeverity.Note, FormattableString.Invariant(
+                $"As read, the rows of {longer} are {Math.Max(ofFirst, ofSecond) / Math.Min(ofFirst, ofSecond):0.0#} times as long as those of {shorter}: an index by inner product would favour {longer}. Search by cosine, or store unit rows."));
+        }
+        foreach (string modality in new[] { first, second })
+            if (measures["norm-cosine-correlation/" + modality].Estimate is { Low: { } low, High: { } high } correlation
+                && (low > TellingCorrelation || high < -TellingCorrelation))
+                yield return new Finding("norm-tells-match", FindingSeverity.Note, FormattableString.Invariant(
+                    $"{(correlation.Value > 0 ? "Longer" : "Shorter")} rows of {modality} match better (correlation {correlation.Value:0.00} [{low:0.00}, {high:0.00}]): the norm carries information that setting rows to norm 1 throws away."));
     }
 }

@@ -93,7 +93,7 @@ public static class GapAnalysis
             Landscape = landscape,
             Map = SvdMap.Compute(evidence.Pairs, random, evidence.Work),
             MixedSearch = mixed,
-            Findings = [.. Findings.OfPair(pairs, measures)],
+            Findings = [.. Findings.OfPair(pairs, measures), .. Findings.OfNorms(evidence.First, evidence.Second, measures)],
         };
     }
 

@@ -7,35 +7,31 @@ namespace ModalityGap;
 /// <summary>Everything that has a definition: what <c>modgap explain</c> prints and the report's question marks show.</summary>
 public static class MeasureCatalog
 {
-    /// <summary>The measures of a pair, in the order of results. A new measure is entered here.</summary>
-    internal static IReadOnlyList<IMeasure> Measures { get; } =
+    /// <summary>The measures of a pair, family by family, in the order of results. A new measure is entered here.</summary>
+    private static readonly (string Family, IMeasure[] Measures)[] Entries =
     [
-        new GapMeasure(),
-        new GapVariants(),
-        new CentroidAngle(),
-        new RelativeModalityGap(),
-        new EffectSize(),
-        new TopDimensionShare(),
-        new DimensionAblation(),
-        new PairGap(),
-        new Cone(),
-        new OriginalNorms(),
-        new MatchedCosines(),
-        new AlignmentUniformity(),
-        new EnergyDistance(),
-        new MaximumMeanDiscrepancy(),
-        new Separability(),
-        new NearestModality(),
-        new MutualNeighbours(),
-        new ClipLoss(),
-        new Retrieval(),
-        new Hubness(),
-        new PooledSearch(),
+        ("The gap", [new GapMeasure(), new GapVariants(), new CentroidAngle(), new RelativeModalityGap(), new EffectSize(), new PairGap()]),
+        ("Where the gap lies", [new TopDimensionShare(), new DimensionAblation(), new Separability()]),
+        ("The cones", [new Cone(), new OriginalNorms()]),
+        ("Matched pairs", [new MatchedCosines()]),
+        ("Distributions", [new AlignmentUniformity(), new EnergyDistance(), new MaximumMeanDiscrepancy()]),
+        ("Neighbours", [new NearestModality(), new MutualNeighbours(), new Hubness()]),
+        ("Contrastive loss", [new ClipLoss()]),
+        ("Search", [new Retrieval(), new PooledSearch()]),
+    ];
+
+    /// <summary>The measures of a pair, in the order of results.</summary>
+    internal static IReadOnlyList<IMeasure> Measures { get; } = [.. Entries.SelectMany(entry => entry.Measures)];
+
+    /// <summary>All entries by what they are about, in the order of results.</summary>
+    public static IReadOnlyList<MeasureFamily> Families { get; } =
+    [
+        .. Entries.Select(entry => new MeasureFamily(entry.Family, [.. entry.Measures.SelectMany(measure => measure.Infos)])),
+        new MeasureFamily("Tables and curves", [ThresholdAdvice.Info, MixedSearch.Info, Landscape.Info]),
     ];
 
     /// <summary>All entries, in the order of results.</summary>
-    public static IReadOnlyList<MeasureInfo> All { get; } =
-        [.. Measures.SelectMany(measure => measure.Infos), ThresholdAdvice.Info, MixedSearch.Info, Landscape.Info];
+    public static IReadOnlyList<MeasureInfo> All { get; } = [.. Families.SelectMany(family => family.Infos)];
 
     /// <summary>The entry with this id.</summary>
     public static bool TryFind(string id, [NotNullWhen(true)] out MeasureInfo? info)

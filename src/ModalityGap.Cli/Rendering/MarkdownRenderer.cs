@@ -4,7 +4,7 @@ using ModalityGap.Measures;
 namespace ModalityGap.Cli.Rendering;
 
 /// <summary>A result as Markdown, for a pull request or a wiki.</summary>
-internal sealed class MarkdownRenderer(TextWriter writer)
+internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
 {
     public void Render(AnalysisResult result)
     {
@@ -43,7 +43,7 @@ internal sealed class MarkdownRenderer(TextWriter writer)
         Heading("###", "Measures");
         Table(
             ["measure", "of", "value", "95 % interval"],
-            pair.Measures.Values.Select(measurement => new[]
+            MeasureCatalog.Families.SelectMany(family => Wording.Shown(pair, family, everyMeasure)).Select(measurement => new[]
             {
                 Wording.Name(measurement.Id),
                 measurement.Subject ?? "",

@@ -32,7 +32,7 @@ internal static class ResultFormat
                 writer.WriteLine(AnalysisJson.ToText(result));
                 break;
             case "md":
-                new MarkdownRenderer(writer).Render(result);
+                new MarkdownRenderer(writer, everyMeasure).Render(result);
                 break;
             case "csv":
                 new CsvRenderer(writer).Render(result);

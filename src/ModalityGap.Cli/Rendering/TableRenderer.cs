@@ -67,27 +67,28 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
 
     private void Measures(PairResult pair)
     {
-        Measurement[] shown =
-        [
-            .. pair.Measures.Values
-                .Where(measurement => everyMeasure || Wording.IsHeadline(measurement))
-                .GroupBy(measurement => measurement.Id)
-                .SelectMany(group => group),
-        ];
         Table table = NewTable("Measure", "of", "value", "95 % interval");
-        string? previous = null;
-        foreach (Measurement measurement in shown)
+        int shown = 0;
+        foreach (MeasureFamily family in MeasureCatalog.Families)
         {
-            string name = measurement.Id == previous ? "" : Wording.Name(measurement.Id);
-            previous = measurement.Id;
-            if (measurement.Estimate is { } estimate)
-                table.AddRow(
-                    Markup.Escape(name), Markup.Escape(measurement.Subject ?? ""), Numbers.Short(estimate.Value), Value(Numbers.Interval(estimate)));
-            else
-                table.AddRow(Markup.Escape(name), Markup.Escape(measurement.Subject ?? ""), "-", $"[grey]{Markup.Escape(measurement.Missing ?? "")}[/]");
+            Measurement[] measurements = [.. Wording.Shown(pair, family, everyMeasure)];
+            if (measurements.Length > 0 && everyMeasure)
+                table.AddRow($"[bold]{Markup.Escape(family.Name)}[/]", "", "", "");
+            string? previous = null;
+            foreach (Measurement measurement in measurements)
+            {
+                string name = measurement.Id == previous ? "" : Wording.Name(measurement.Id);
+                previous = measurement.Id;
+                if (measurement.Estimate is { } estimate)
+                    table.AddRow(
+                        Markup.Escape(name), Markup.Escape(measurement.Subject ?? ""), Numbers.Short(estimate.Value), Value(Numbers.Interval(estimate)));
+                else
+                    table.AddRow(Markup.Escape(name), Markup.Escape(measurement.Subject ?? ""), "-", $"[grey]{Markup.Escape(measurement.Missing ?? "")}[/]");
+            }
+            shown += measurements.Length;
         }
         console.Write(table);
-        int hidden = pair.Measures.Count - shown.Length;
+        int hidden = pair.Measures.Count - shown;
         if (hidden > 0)
             Line($"[grey]{hidden} more numbers with --all or --format json; 'modgap explain' says what each one is.[/]", 0);
     }

@@ -8,12 +8,16 @@ internal static class Wording
     /// <summary>Shown in the short table: what answers a question, not what describes a distribution.</summary>
     private static readonly HashSet<string> Headlines =
     [
-        "gap", "gap-debiased", "angle-between-centroids", "relative-modality-gap", "effect-size", "cosine-mean",
+        "gap", "gap-debiased", "angle-between-centroids", "relative-modality-gap", "effect-size", "separability-accuracy", "cosine-mean",
         "matched-cosine-mean", "unmatched-cosine-mean", "matched-unmatched-auc", "recall-at-1", "recall-at-10",
         "mean-reciprocal-rank", "pooled-hit-at-1",
     ];
 
-    public static bool IsHeadline(Measurement measurement) => measurement.Estimate is not null && Headlines.Contains(measurement.Id);
+    /// <summary>The numbers of a family that are shown, those of one definition together.</summary>
+    public static IEnumerable<Measurement> Shown(PairResult pair, MeasureFamily family, bool everyMeasure) => family.Infos.SelectMany(info =>
+        pair.Measures.Values.Where(measurement => measurement.Id == info.Id && (everyMeasure || IsHeadline(measurement))));
+
+    private static bool IsHeadline(Measurement measurement) => measurement.Estimate is not null && Headlines.Contains(measurement.Id);
 
     public static string Name(string id) => MeasureCatalog.TryFind(id, out MeasureInfo? info) ? info.Name : id;
 

@@ -49,8 +49,12 @@ internal static class ExplainVerb
         var grid = new Grid();
         grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 3, 0) });
         grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
-        foreach (MeasureInfo info in MeasureCatalog.All)
-            grid.AddRow($"[bold]{Markup.Escape(info.Id)}[/]", Markup.Escape(info.Definition));
+        foreach (MeasureFamily family in MeasureCatalog.Families)
+        {
+            grid.AddRow($"[grey]{Markup.Escape(family.Name)}[/]", "");
+            foreach (MeasureInfo info in family.Infos)
+                grid.AddRow($"  [bold]{Markup.Escape(info.Id)}[/]", Markup.Escape(info.Definition));
+        }
         console.Write(grid);
     }
 

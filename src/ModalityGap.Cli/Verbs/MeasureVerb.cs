@@ -15,7 +15,7 @@ internal static class MeasureVerb
         var inputs = new InputArguments(command);
         Option<string?> format = OutputOption.Format(ResultFormat.All);
         Option<string?> path = OutputOption.Out("Write the result to this file instead of standard output.");
-        var all = new Option<bool>("--all") { Description = "Show every number in the table, not the main ones only." };
+        var all = new Option<bool>("--all") { Description = "Show every number in the table or the Markdown, not the main ones only." };
         command.Options.Add(format);
         command.Options.Add(path);
         command.Options.Add(all);

@@ -7,9 +7,17 @@ namespace ModalityGap.Report.Page;
 /// <summary>Every measured number of a pair, and why the missing ones are missing.</summary>
 internal static class MeasureTable
 {
-    public static DataTable Of(PairResult pair) => new(
-        ["Measure", "Of", "Value", "Interval", "n", "How"],
-        [.. pair.Measures.Values.Select(Row)]);
+    /// <summary>A table per family of measures.</summary>
+    public static IEnumerable<DataTable> Of(PairResult pair)
+    {
+        foreach (MeasureFamily family in MeasureCatalog.Families)
+        {
+            HashSet<string> ids = [.. family.Infos.Select(info => info.Id)];
+            IReadOnlyList<string>[] rows = [.. pair.Measures.Values.Where(measured => ids.Contains(measured.Id)).Select(Row)];
+            if (rows.Length > 0)
+                yield return new DataTable([family.Name, "Of", "Value", "Interval", "n", "How"], rows);
+        }
+    }
 
     private static IReadOnlyList<string> Row(Measurement measured)
     {

@@ -26,7 +26,7 @@ internal sealed class MethodSection(AnalysisResult result, HtmlWriter html)
     private void PairNumbers(PairResult pair)
     {
         string suffix = result.Pairs.Count > 1 ? $": {pair.First} and {pair.Second}" : "";
-        Fold("All measures" + suffix, MeasureTable.Of(pair));
+        Fold("All measures" + suffix, [.. MeasureTable.Of(pair)]);
         foreach (Selection.CorrectionTrial trial in pair.Trials)
             Fold($"Trial of {Words.FromId(trial.Correction)}{suffix}", TrialTable.Of(trial), $"{Words.Capital(trial.Description)}. Protocol: {trial.Protocol}.");
         if (pair.Landscape.Families.Count > 0)
@@ -59,7 +59,9 @@ internal sealed class MethodSection(AnalysisResult result, HtmlWriter html)
         }
     }
 
-    private void Fold(string summary, DataTable table, string? before = null)
+    private void Fold(string summary, DataTable table, string? before = null) => Fold(summary, [table], before);
+
+    private void Fold(string summary, IReadOnlyList<DataTable> tables, string? before = null)
     {
         using (html.Open("details"))
         {
@@ -67,7 +69,8 @@ internal sealed class MethodSection(AnalysisResult result, HtmlWriter html)
             if (before is not null)
                 html.Element("p", before, ("class", "reference"));
             using (html.Open("div", ("class", "unfolded scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", summary)))
-                Tables.Write(html, table);
+                foreach (DataTable table in tables)
+                    Tables.Write(html, table);
         }
     }
 

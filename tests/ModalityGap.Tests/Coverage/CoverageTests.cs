@@ -94,6 +94,7 @@ public sealed class CoverageTests
         var whole = new DistanceEvidence(Evidence(population.Everything()));
         double[] truth = Array.ConvertAll(kernels, kernel => offset == 0 ? 0 : whole.Totals(kernel).Contrast);
         var covered = new int[kernels.Length];
+        int asTwoSamples = 0;
         for (int set = 0; set < Sets; set++)
         {
             var distances = new DistanceEvidence(Evidence(population.Sample(200, new RandomStream(17).Fork("set", set))), whole.MedianDistance);
@@ -102,7 +103,12 @@ public sealed class CoverageTests
                 Estimate estimate = distances.Jackknifed(kernels[k], totals => totals.Contrast);
                 covered[k] += estimate.Low <= truth[k] && truth[k] <= estimate.High ? 1 : 0;
             }
+            Estimate twoSample = distances.Jackknifed(DistanceKernels.Median, totals => totals.TwoSampleContrast);
+            asTwoSamples += twoSample.Low <= truth[1] && truth[1] <= twoSample.High ? 1 : 0;
         }
+        // Why matched pairs are left out: with them the statistic of equal distributions lies surely below 0.
+        if (offset == 0)
+            Assert.InRange(asTwoSamples / (double)Sets, 0, 0.5);
         // Where both distributions are the same the statistic degenerates: its interval may only be too wide.
         foreach (int count in covered)
             Assert.InRange(count / (double)Sets, 0.92 - MonteCarlo, offset == 0 ? 1 : 0.97 + MonteCarlo);

@@ -36,4 +36,20 @@ public sealed class OriginalNormsTests
         Dictionary<string, Measurement> measures = Rows.Measure(Rows.Pair(Rows.All(cones.First), Rows.All(cones.Second)));
         Assert.Contains("norm 1 already", measures["norm-cosine-correlation/image"].Missing, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(3.0, false, "unequal-norms")]
+    [InlineData(1.0, true, "norm-tells-match")]
+    [InlineData(1.05, false, null)]
+    public void Findings_OfNorms_NameWhatMatters(double factor, bool byCosine, string? expected)
+    {
+        PairedEmbeddings cones = Rows.Cones(200, 8, 93);
+        double[] stretches = [.. Enumerable.Range(0, 200).Select(i =>
+            factor * (byCosine ? 1 + 3 * Math.Max(0, SlowCosines.Of(cones.First.Row(i), cones.Second.Row(i))) : 1))];
+        IEnumerable<double[]> x = Rows.All(cones.First).Select((row, i) => Array.ConvertAll(row, value => value * stretches[i]));
+        IEnumerable<double[]> y = Rows.All(cones.Second).Select(row => Array.ConvertAll(row, value => value * stretches.Average() / factor));
+        Finding[] found = [.. Findings.OfNorms("image", "text", Rows.Measure(Rows.Pair(x, y)))];
+        Assert.Equal(expected is null ? [] : [expected], found.Select(finding => finding.Id));
+        Assert.All(found, finding => Assert.Contains("image", finding.Message, StringComparison.Ordinal));
+    }
 }
