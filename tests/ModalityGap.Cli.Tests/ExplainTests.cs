@@ -10,8 +10,13 @@ public sealed class ExplainTests
         ModgapRun run = ModgapProcess.Run(".", "explain");
 
         Assert.Equal(0, run.ExitCode);
-        string[] ids = [.. run.Output.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(line => line.Split(' ')[0])];
-        Assert.Equal(MeasureCatalog.All.Select(info => info.Id), ids);
+        string[] lines = run.Output.Split('\n');
+        Assert.Equal(
+            MeasureCatalog.All.Select(info => info.Id),
+            lines.Where(line => line.Length > 2 && line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(line => line.Split(' ')[2]));
+        Assert.Equal(
+            MeasureCatalog.Families.Select(family => family.Name),
+            lines.Where(line => line.Length > 0 && line[0] != ' ').Select(line => line.Trim()));
     }
 
     [Theory]
