@@ -3,7 +3,7 @@ using ModalityGap.Embeddings;
 
 namespace ModalityGap.Sources;
 
-/// <summary>Reads embeddings from a file: npy, npz, safetensors or jsonl, told apart by their first bytes.</summary>
+/// <summary>Reads embeddings from a file: npy, npz, safetensors, PyTorch checkpoints, pickles or jsonl, told apart by their first bytes.</summary>
 public static class EmbeddingFile
 {
     /// <summary>Reads every modality of a file.</summary>
@@ -32,7 +32,7 @@ public static class EmbeddingFile
             {
                 var provenance = new Provenance(
                     path, FileFormats.NameOf(format), array.Type.Name, Part(array, m, values.Length), fingerprint);
-                sets.Add(new EmbeddingSet(modalities[sets.Count], values[m], dimensions, provenance));
+                sets.Add(new EmbeddingSet(modalities[sets.Count], values[m], dimensions, provenance, array.Ids, array.Labels));
             }
         }
         return sets;
@@ -55,6 +55,9 @@ public static class EmbeddingFile
         FileFormat.Npy => [NpyHeader.Read(file, null, new FileRegion(file, 0, file.Length))],
         FileFormat.Npz => NpzArrays.List(file),
         FileFormat.Safetensors => SafetensorsArrays.List(file),
+        FileFormat.Torch => TorchArchive.List(file),
+        FileFormat.TorchOld => TorchStream.List(file),
+        FileFormat.Pickle => PickleFile.List(file),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 

@@ -7,6 +7,9 @@ internal enum FileFormat
     Npz,
     Safetensors,
     JsonLines,
+    Torch,
+    TorchOld,
+    Pickle,
 }
 
 /// <summary>Tells a file's format by its first bytes; its extension decides only what these leave open.</summary>
@@ -20,6 +23,8 @@ internal static class FileFormats
         FileFormat.Npz => "npz",
         FileFormat.Safetensors => "safetensors",
         FileFormat.JsonLines => "jsonl",
+        FileFormat.Torch or FileFormat.TorchOld => "torch",
+        FileFormat.Pickle => "pickle",
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
@@ -31,7 +36,11 @@ internal static class FileFormats
         if (start.StartsWith(NpyHeader.Magic))
             return FileFormat.Npy;
         if (start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("PK\u0005\u0006"u8))
-            return FileFormat.Npz;
+            return TorchArchive.Is(ZipDirectory.Read(file)) ? FileFormat.Torch : FileFormat.Npz;
+        if (TorchStream.Begins(start))
+            return FileFormat.TorchOld;
+        if (PickleFile.Begins(start, extension))
+            return FileFormat.Pickle;
         if (SafetensorsArrays.Begins(start) || (Named(extension, ".safetensors") && start.Length > 8 && start[8] == '{'))
             return FileFormat.Safetensors;
         if (JsonLineReader.Begins(start))
