@@ -75,6 +75,8 @@ internal sealed class PickleText(FileRegion bytes, bool escaped)
 
     private static string Unescape(ReadOnlySpan<byte> content)
     {
+        if (!content.Contains((byte)'\\'))
+            return Encoding.Latin1.GetString(content);
         var text = new StringBuilder(content.Length);
         for (int i = 0; i < content.Length; i++)
         {
