@@ -3,7 +3,10 @@ using ModalityGap.Embeddings;
 
 namespace ModalityGap.Sources;
 
-/// <summary>Reads embeddings from a file: npy, npz, safetensors, PyTorch checkpoints, pickles or jsonl, told apart by their first bytes.</summary>
+/// <summary>
+/// Reads embeddings from a file: npy, npz, safetensors, PyTorch checkpoints, pickles or jsonl, told apart by their first bytes, and
+/// fvecs, bvecs, fbin, hbin, u8bin or i8bin, told by their names.
+/// </summary>
 public static class EmbeddingFile
 {
     /// <summary>Reads every modality of a file.</summary>
@@ -58,6 +61,7 @@ public static class EmbeddingFile
         FileFormat.Torch => TorchArchive.List(file),
         FileFormat.TorchOld => TorchStream.List(file),
         FileFormat.Pickle => PickleFile.List(file),
+        FileFormat.Vectors => [VectorFile.Read(file)],
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 

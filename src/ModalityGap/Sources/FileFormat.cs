@@ -10,6 +10,7 @@ internal enum FileFormat
     Torch,
     TorchOld,
     Pickle,
+    Vectors,
 }
 
 /// <summary>Tells a file's format by its first bytes; its extension decides only what these leave open.</summary>
@@ -25,6 +26,7 @@ internal static class FileFormats
         FileFormat.JsonLines => "jsonl",
         FileFormat.Torch or FileFormat.TorchOld => "torch",
         FileFormat.Pickle => "pickle",
+        FileFormat.Vectors => "vectors",
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
@@ -33,6 +35,8 @@ internal static class FileFormats
         Span<byte> start = stackalloc byte[(int)Math.Min(StartBytes, file.Length)];
         file.ReadAt(0, start);
         string extension = Path.GetExtension(file.Path);
+        if (VectorFile.Fits(start, file.Length, extension))
+            return FileFormat.Vectors;
         if (start.StartsWith(NpyHeader.Magic))
             return FileFormat.Npy;
         if (start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("PK\u0005\u0006"u8))
@@ -45,6 +49,8 @@ internal static class FileFormats
             return FileFormat.Safetensors;
         if (JsonLineReader.Begins(start))
             return FileFormat.JsonLines;
+        if (VectorFile.IsNamed(extension))
+            return FileFormat.Vectors;
         ArrayFault foreign = ForeignFormat.Of(start, extension);
         throw file.Fault(foreign);
     }

@@ -7,7 +7,11 @@ internal static class UnreadablePath
 {
     private const int MostEntries = 5000;
 
-    private static readonly string[] Extensions = [".npy", ".npz", ".safetensors", ".jsonl", ".ndjson", ".pt", ".pth", ".bin", ".pkl", ".pickle"];
+    private static readonly string[] Extensions =
+    [
+        ".npy", ".npz", ".safetensors", ".jsonl", ".ndjson", ".pt", ".pth", ".bin", ".pkl", ".pickle",
+        ".fvecs", ".bvecs", ".fbin", ".hbin", ".u8bin", ".i8bin",
+    ];
 
     /// <exception cref="EmbeddingDataException">There is no such file, or it is empty.</exception>
     public static void Check(string path)

@@ -154,6 +154,8 @@ public sealed class FuzzTests : IDisposable
             ("deflated.npz", SourceBytes.Npz(CompressionLevel.Optimal, ("img", flat), ("txt", flat))),
             ("two.safetensors", SourceBytes.Safetensors(("image", "F32", [5, 4], SourceBytes.Counting(20)), ("text", "BF16", [5, 4], new byte[40]))),
             ("rows.jsonl", Encoding.UTF8.GetBytes(lines)),
+            ("rows.fvecs", [.. Enumerable.Range(0, 10).SelectMany(_ => (byte[])[8, 0, 0, 0, .. SourceBytes.Counting(8)])]),
+            ("rows.fbin", [20, 0, 0, 0, 8, 0, 0, 0, .. SourceBytes.Counting(160)]),
             .. PickleSeeds.Select(name => (name, PickleFixture.Bytes(name))),
         ];
     }
