@@ -69,7 +69,8 @@ public static class EmbeddingFile
     {
         string order = array.FortranOrder ? ", Fortran order" : "";
         string endian = array.Type.BigEndian ? ", big-endian" : "";
-        string note = array.Fault is { } fault ? $"cannot be used: {fault.Fault}" : $"{array.Form}{order}{endian}";
+        string ids = array.Ids is null ? "" : ", ids beside";
+        string note = array.Fault is { } fault ? $"cannot be used: {fault.Fault}" : $"{array.Form}{order}{endian}{ids}";
         return new ArrayDescription(array.Key ?? file.Name, array.Type.Name, array.Shape, note);
     }
 

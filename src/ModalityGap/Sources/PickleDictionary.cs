@@ -14,7 +14,7 @@ internal sealed class PickleDictionary
     /// <summary>Sets entries given as key, value, key, value, ...</summary>
     public void Set(SourceFile file, ReadOnlySpan<PickleValue> pairs)
     {
-        PickleMemory.Grow(file, ref entries, 2 * Count, pairs.Length);
+        PickleMemory.Grow(file, ref entries, 2L * Count, pairs.Length);
         pairs.CopyTo(entries.AsSpan(2 * Count));
         Count += pairs.Length / 2;
     }

@@ -24,7 +24,8 @@ internal static class TensorLayout
             throw file.Fault($"{subject}its pickle announces the impossible shape {shape}.", PickleInput.Damaged);
         if (count == 0)
             return new StoredArray(key, type, tensor.Shape, false, storage.Slice(0, 0), 0);
-        Int128 needed = size * (1 + tensor.Offset + tensor.Shape.Zip(tensor.Strides, Reach).Aggregate(Int128.Zero, (a, b) => a + b));
+        Int128 last = tensor.Shape.Zip(tensor.Strides, Reach).Aggregate((Int128)tensor.Offset, (sum, reach) => sum + reach);
+        Int128 needed = size * (last + 1);
         if (needed > storage.Length)
             throw file.Fault(
                 $"{subject}shape {shape} of {type.Name} needs {needed:N0} bytes of its storage {Shown.Name(tensor.Storage.Key)}, "

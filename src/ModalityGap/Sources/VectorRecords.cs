@@ -8,7 +8,7 @@ internal sealed class VectorRecords(SourceFile file, long rows, int dimensions, 
 {
     private const int HeaderBytes = sizeof(int);
 
-    private readonly int rowBytes = dimensions * size;
+    private readonly long rowBytes = (long)dimensions * size;
 
     public override long Length => rows * rowBytes;
 
@@ -22,7 +22,8 @@ internal sealed class VectorRecords(SourceFile file, long rows, int dimensions, 
     public override void ReadBlocks(long skip, BlockHandler handler, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(skip, 0);
-        int record = HeaderBytes + rowBytes;
+        // A row that can be an embedding has far less than 2 GB: its number of dimensions has been looked at before.
+        int record = checked((int)(HeaderBytes + rowBytes));
         int perBlock = Math.Max(1, BlockBytes / record);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(perBlock, rows) * record);
         try
@@ -32,8 +33,8 @@ internal sealed class VectorRecords(SourceFile file, long rows, int dimensions, 
                 cancellation.ThrowIfCancellationRequested();
                 int count = (int)Math.Min(perBlock, rows - row);
                 file.ReadAt(row * record, buffer.AsSpan(0, count * record));
-                Close(buffer, row, count);
-                handler(row * rowBytes, buffer.AsSpan(0, count * rowBytes));
+                Close(buffer, record, row, count);
+                handler(row * rowBytes, buffer.AsSpan(0, count * (record - HeaderBytes)));
             }
         }
         finally
@@ -43,17 +44,17 @@ internal sealed class VectorRecords(SourceFile file, long rows, int dimensions, 
     }
 
     /// <summary>Moves rows together over the numbers between them.</summary>
-    private void Close(byte[] buffer, long firstRow, int count)
+    private void Close(byte[] buffer, int recordBytes, long firstRow, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            Span<byte> record = buffer.AsSpan(i * (HeaderBytes + rowBytes), HeaderBytes + rowBytes);
+            Span<byte> record = buffer.AsSpan(i * recordBytes, recordBytes);
             int announced = BinaryPrimitives.ReadInt32LittleEndian(record);
             if (announced != dimensions)
                 throw file.Fault(
                     $"row {Shown.Count(firstRow + i)} announces {Shown.Count(announced)} dimensions, the first {Shown.Count(dimensions)}.",
                     "All rows must come from the same model; if they do, the file is damaged: copy it again.");
-            record[HeaderBytes..].CopyTo(buffer.AsSpan(i * rowBytes));
+            record[HeaderBytes..].CopyTo(buffer.AsSpan(i * (recordBytes - HeaderBytes)));
         }
     }
 }

@@ -55,6 +55,7 @@ public sealed class TorchTests : IDisposable
         Assert.Equal([.. Enumerable.Range(0, 12).Select(i => (float)i)], set.Values);
         Assert.Equal(["a", "bé", "c", "d"], set.Ids!);
         Assert.Equal("int8", set.Provenance.ElementType);
+        Assert.Contains(EmbeddingFile.Describe(PickleFixture.Path("int8.pt")).Arrays, array => array.Note == "4 rows x 3, ids beside");
     }
 
     [Theory]
@@ -146,6 +147,8 @@ public sealed class TorchTests : IDisposable
     [InlineData(0, "4294967296,4294967296", "0,0", "the impossible shape")]
     [InlineData(0, "1000000000000,3", "0,1", "3,000,000,000,000 values")]
     [InlineData(0, "30000000,3", "0,1", "far more than embeddings do")]
+    [InlineData(9223372036854775807, "1,1", "1,1", "needs 36,893,488,147,419,103,232 bytes")]
+    [InlineData(4611686018427387904, "1,1", "1,1", "needs 18,446,744,073,709,551,620 bytes")]
     [InlineData(9223372036854775807, "2,2", "9223372036854775807,9223372036854775807", "needs")]
     public void Read_ViewThatItsStorageDoesNotHold_IsRefused(long offset, string shape, string strides, string fault)
     {
