@@ -9,7 +9,7 @@ internal sealed class InputArguments
 {
     private readonly Argument<string[]> files = new("FILE")
     {
-        Description = "One stacked file, or one file per modality: npy, npz, safetensors or jsonl.",
+        Description = "One stacked file, or one file per modality: npy, npz, safetensors, pt, pkl or jsonl.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -21,7 +21,7 @@ internal sealed class InputArguments
 
     private readonly Option<string?> key = new("--key")
     {
-        Description = "Which arrays of an npz, safetensors or jsonl file to take, with commas between.",
+        Description = "Which arrays of an npz, safetensors, pt, pkl or jsonl file to take, with commas between.",
         HelpName = "KEYS",
     };
 

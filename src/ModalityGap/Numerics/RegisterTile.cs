@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.Arm;
+
 namespace ModalityGap.Numerics;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal abstract unsafe class RegisterTile
     public static RegisterTile Best { get; } =
         RegisterTile512.IsSupported ? new RegisterTile512()
         : RegisterTile256.IsSupported ? new RegisterTile256()
+        : AdvSimd.Arm64.IsSupported ? new RegisterTileNeon<NeonLanes>()
         : new RegisterTilePortable();
 
     /// <summary>Every path that this processor runs, fastest first.</summary>
@@ -19,6 +22,8 @@ internal abstract unsafe class RegisterTile
             yield return new RegisterTile512();
         if (RegisterTile256.IsSupported)
             yield return new RegisterTile256();
+        if (AdvSimd.Arm64.IsSupported)
+            yield return new RegisterTileNeon<NeonLanes>();
         yield return new RegisterTilePortable();
     }
 

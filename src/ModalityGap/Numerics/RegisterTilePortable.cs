@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace ModalityGap.Numerics;
 
 /// <summary>
-/// A 4 x 8 outer product in 128-bit registers, for processors without AVX2: fused where the hardware fuses (Neon), else a product and
-/// a sum, which agrees with the other paths to 1e-5.
+/// A 4 x 8 outer product in 128-bit registers, for processors without AVX2 and Neon: fused where the hardware fuses, else a product
+/// and a sum, which agrees with the other paths to 1e-5.
 /// </summary>
 internal sealed unsafe class RegisterTilePortable : RegisterTile
 {

@@ -3,7 +3,10 @@ using ModalityGap.Embeddings;
 
 namespace ModalityGap.Sources;
 
-/// <summary>Reads embeddings from a file: npy, npz, safetensors or jsonl, told apart by their first bytes.</summary>
+/// <summary>
+/// Reads embeddings from a file: npy, npz, safetensors, PyTorch checkpoints, pickles or jsonl, told apart by their first bytes, and
+/// fvecs, bvecs, fbin, hbin, u8bin or i8bin, told by their names.
+/// </summary>
 public static class EmbeddingFile
 {
     /// <summary>Reads every modality of a file.</summary>
@@ -32,7 +35,7 @@ public static class EmbeddingFile
             {
                 var provenance = new Provenance(
                     path, FileFormats.NameOf(format), array.Type.Name, Part(array, m, values.Length), fingerprint);
-                sets.Add(new EmbeddingSet(modalities[sets.Count], values[m], dimensions, provenance));
+                sets.Add(new EmbeddingSet(modalities[sets.Count], values[m], dimensions, provenance, array.Ids, array.Labels));
             }
         }
         return sets;
@@ -55,6 +58,10 @@ public static class EmbeddingFile
         FileFormat.Npy => [NpyHeader.Read(file, null, new FileRegion(file, 0, file.Length))],
         FileFormat.Npz => NpzArrays.List(file),
         FileFormat.Safetensors => SafetensorsArrays.List(file),
+        FileFormat.Torch => TorchArchive.List(file),
+        FileFormat.TorchOld => TorchStream.List(file),
+        FileFormat.Pickle => PickleFile.List(file),
+        FileFormat.Vectors => [VectorFile.Read(file)],
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
@@ -62,7 +69,8 @@ public static class EmbeddingFile
     {
         string order = array.FortranOrder ? ", Fortran order" : "";
         string endian = array.Type.BigEndian ? ", big-endian" : "";
-        string note = array.Fault is { } fault ? $"cannot be used: {fault.Fault}" : $"{array.Form}{order}{endian}";
+        string ids = array.Ids is null ? "" : ", ids beside";
+        string note = array.Fault is { } fault ? $"cannot be used: {fault.Fault}" : $"{array.Form}{order}{endian}{ids}";
         return new ArrayDescription(array.Key ?? file.Name, array.Type.Name, array.Shape, note);
     }
 

@@ -18,6 +18,15 @@ internal sealed class FileRegion(SourceFile file, long offset, long length) : St
         return count;
     }
 
+    /// <summary>A part of it, which lies inside.</summary>
+    public FileRegion Slice(long from, long count) => new(file, offset + from, count);
+
+    /// <summary>Fills the target from an offset inside it.</summary>
+    public void ReadAt(long from, Span<byte> target) => file.ReadAt(offset + from, target);
+
+    /// <summary>Reads it as a pickle.</summary>
+    public PickleInput ToInput() => new(file, offset, length);
+
     public override void ReadBlocks(long skip, BlockHandler handler, CancellationToken cancellation)
     {
         long blocks = (length - skip + BlockBytes - 1) / BlockBytes;

@@ -4,15 +4,12 @@ namespace ModalityGap.Sources;
 internal static class ForeignFormat
 {
     private const string Saved = "Save the rows as npy: numpy.save('embeddings.npy', x.astype(numpy.float32)).";
-    private const string FromTorch =
-        "Save its tensor as npy: numpy.save('embeddings.npy', torch.load(path)['embeddings'].float().numpy()).";
     private const string FromTable = "Save its embedding column as npy: "
         + "numpy.save('embeddings.npy', numpy.stack(table['embedding']).astype(numpy.float32)).";
     private const string FromHdf5 = "Save its data set as npy: numpy.save('embeddings.npy', h5py.File(path)['embeddings'][:]).";
     private const string FromMatlab =
         "Save its matrix as npy: numpy.save('embeddings.npy', scipy.io.loadmat(path)['embeddings']).";
     private const string FromJson = "Write one JSON object per line instead (JSON Lines): jq -c '.[]' old.json > new.jsonl.";
-    private const string FromPickle = "Unpickling can run any code, so it is not done here. " + Saved;
     private const string NotEncoded = "Encode it with a model such as CLIP first, and give the embeddings.";
     private const string Compressed = "Unpack it first.";
 
@@ -40,11 +37,6 @@ internal static class ForeignFormat
         ([.. "<!DOCTYPE"u8], "a web page, as a failed download leaves it", "Download it again, signed in if need be."),
         ([.. "<!doctype"u8], "a web page, as a failed download leaves it", "Download it again, signed in if need be."),
         ([.. "<html"u8], "a web page, as a failed download leaves it", "Download it again, signed in if need be."),
-        ([0x80, 0x02, 0x8a, 0x0a], "a PyTorch checkpoint of the old kind", FromTorch),
-        ([0x80, 0x02], "a Python pickle", FromPickle),
-        ([0x80, 0x03], "a Python pickle", FromPickle),
-        ([0x80, 0x04], "a Python pickle", FromPickle),
-        ([0x80, 0x05], "a Python pickle", FromPickle),
         ([0xff, 0xfe], "text in UTF-16, as some shells redirect it", "Save it as UTF-8."),
         ([0xfe, 0xff], "text in UTF-16", "Save it as UTF-8."),
         ([.. "["u8], "a JSON array", FromJson),
@@ -69,14 +61,12 @@ internal static class ForeignFormat
         string named = extension.Length > 0 ? $"it is named {Shown.Name(extension)}, but " : "";
         return new(
             $"{named}its first bytes, {Convert.ToHexString(start[..Math.Min(8, start.Length)])}, are those of no known format.",
-            "Give npy, npz, safetensors or jsonl. " + Saved);
+            "Give npy, npz, safetensors, pt, pkl or jsonl. " + Saved);
     }
 
     /// <summary>What a zip archive is when it is not NumPy's; <c>null</c> when it is.</summary>
     public static ArrayFault? OfArchive(IReadOnlyCollection<string> names)
     {
-        if (names.Any(name => name == "data.pkl" || name.EndsWith("/data.pkl", StringComparison.Ordinal)))
-            return new("it looks like a PyTorch checkpoint (a zip archive with data.pkl).", FromTorch);
         if (names.Contains("[Content_Types].xml"))
             return new("it looks like an office document.", "Export the numbers, and save them as npy.");
         return names.Any(name => name.EndsWith(".npy", StringComparison.Ordinal))

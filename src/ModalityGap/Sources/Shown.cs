@@ -18,6 +18,8 @@ internal static class Shown
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    public static string Index(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     public static string Bytes(long number) => number == 1 ? "1 byte" : $"{Count(number)} bytes";
 
     /// <summary>A shape as NumPy prints it, such as (2, 500, 512).</summary>

@@ -109,5 +109,15 @@ internal sealed class SourceFile : IDisposable
         }
     }
 
+    /// <summary>Takes memory for other objects than values from the allowance.</summary>
+    public void Charge(long bytes)
+    {
+        if (bytes > allowance)
+            throw Fault(
+                $"its {Shown.Bytes(Length)} unpack to far more objects than embeddings need.",
+                "Save the rows alone as npy: numpy.save('embeddings.npy', x.astype(numpy.float32)).");
+        allowance -= bytes;
+    }
+
     public void Dispose() => handle.Dispose();
 }

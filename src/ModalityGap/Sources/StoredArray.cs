@@ -10,6 +10,12 @@ namespace ModalityGap.Sources;
 internal sealed record StoredArray(
     string? Key, ElementType Type, IReadOnlyList<long> Shape, bool FortranOrder, StoredBytes Bytes, long DataOffset)
 {
+    /// <summary>One id per row, where they stand beside it; else <c>null</c>.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
+
+    /// <summary>One label per row, where they stand beside it; else <c>null</c>.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
     /// <summary>How to say which array is meant: empty where the file is the array.</summary>
     public string Subject => Key is null ? "" : $"array {Shown.Name(Key)}: ";
 

@@ -2,7 +2,7 @@ namespace ModalityGap.Sources;
 
 /// <summary>Takes one block of an array's bytes; may change them. Blocks may come in any order and on several threads.</summary>
 /// <param name="offset">Where the block begins, counted from the first byte that was asked for.</param>
-/// <param name="block">Bytes; their number is a multiple of 8 in all blocks but the last.</param>
+/// <param name="block">Bytes; a multiple of 8 or a whole row in all blocks but the last.</param>
 internal delegate void BlockHandler(long offset, Span<byte> block);
 
 /// <summary>A run of bytes in a file, as they are or compressed.</summary>

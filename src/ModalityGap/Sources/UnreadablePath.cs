@@ -7,7 +7,11 @@ internal static class UnreadablePath
 {
     private const int MostEntries = 5000;
 
-    private static readonly string[] Extensions = [".npy", ".npz", ".safetensors", ".jsonl", ".ndjson"];
+    private static readonly string[] Extensions =
+    [
+        ".npy", ".npz", ".safetensors", ".jsonl", ".ndjson", ".pt", ".pth", ".bin", ".pkl", ".pickle",
+        ".fvecs", ".bvecs", ".fbin", ".hbin", ".u8bin", ".i8bin",
+    ];
 
     /// <exception cref="EmbeddingDataException">There is no such file, or it is empty.</exception>
     public static void Check(string path)
@@ -30,7 +34,7 @@ internal static class UnreadablePath
             path,
             "it is a folder, not a file.",
             inside.Count == 0
-                ? "Name a file of embeddings (npy, npz, safetensors or jsonl); this folder holds none."
+                ? "Name a file of embeddings (npy, npz, safetensors, pt, pkl or jsonl); this folder holds none."
                 : $"Name a file in it, such as {Path.Combine(path, inside[0])}. "
                     + $"It holds: {Shown.Some([.. inside.Select(Shown.Name)])}.");
     }

@@ -40,7 +40,7 @@ public sealed class TileSweepTests
     public void Run_OnFusedPaths_AgreesToTheBit(int rows, int columns, int dimensions)
     {
         RowMatrix x = Matrix(rows, dimensions, 3), y = Matrix(columns, dimensions, 4);
-        foreach (RegisterTile register in RegisterTile.Supported().Where(path => path is RegisterTile512 or RegisterTile256))
+        foreach (RegisterTile register in RegisterTile.Supported().Where(path => path is not RegisterTilePortable))
         {
             var visitor = new CopyVisitor(rows, columns);
             TileSweep.Run(x, y, symmetric: false, new WorkContext(1), register, visitor);

@@ -14,12 +14,10 @@ public sealed class ForeignFormatTests : IDisposable
     [InlineData("28B52FFD", "zstd", "zstd -d")]
     [InlineData("89504E470D0A1A0A", "PNG image", "Encode it")]
     [InlineData("FFD8FFE0", "JPEG image", "Encode it")]
-    [InlineData("80028A0A6CFC9C46F920", "PyTorch checkpoint of the old kind", "torch.load")]
-    [InlineData("8004954D", "Python pickle", "can run any code")]
     [InlineData("FFFE7B00", "UTF-16", "UTF-8")]
     [InlineData("00000000000000000000000000000000", "block of zeros", "Copy it again")]
-    [InlineData("7F454C46020101", "named .npy, but its first bytes, 7F454C46020101,", "npy, npz, safetensors or jsonl")]
-    [InlineData("93", "first bytes, 93,", "npy, npz, safetensors or jsonl")]
+    [InlineData("7F454C46020101", "named .npy, but its first bytes, 7F454C46020101,", "npy, npz, safetensors, pt, pkl or jsonl")]
+    [InlineData("93", "first bytes, 93,", "npy, npz, safetensors, pt, pkl or jsonl")]
     public void Read_OtherFormat_SaysWhatItLooksLike(string hex, string fault, string remedy) =>
         Refusal.Of(folder.Write("x.npy", Convert.FromHexString(hex)), fault, remedy);
 

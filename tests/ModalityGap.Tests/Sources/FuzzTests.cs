@@ -20,6 +20,9 @@ public sealed class FuzzTests : IDisposable
     private static readonly string[] Numbers = ["-1", "0", "1", "2", "1e3", "65536", "2147483647", "4294967295", "9223372036854775807", "18446744073709551616"];
     private static readonly ulong[] Fields = [0, 1, 0x7f, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0xffffffff, long.MaxValue, ulong.MaxValue];
 
+    private static readonly string[] PickleSeeds =
+        ["pair.pt", "old.pt", "views.pt", "int8.pt", "pair-0.pkl", "pair-2.pkl", "pair-5.pkl", "nested-1.pkl", "nested-4.pkl", "by-id-3.pkl"];
+
     private readonly ScratchFolder folder = new();
     private readonly List<(string Name, byte[] Content)> seeds = Seeds();
 
@@ -151,6 +154,9 @@ public sealed class FuzzTests : IDisposable
             ("deflated.npz", SourceBytes.Npz(CompressionLevel.Optimal, ("img", flat), ("txt", flat))),
             ("two.safetensors", SourceBytes.Safetensors(("image", "F32", [5, 4], SourceBytes.Counting(20)), ("text", "BF16", [5, 4], new byte[40]))),
             ("rows.jsonl", Encoding.UTF8.GetBytes(lines)),
+            ("rows.fvecs", [.. Enumerable.Range(0, 10).SelectMany(_ => (byte[])[8, 0, 0, 0, .. SourceBytes.Counting(8)])]),
+            ("rows.fbin", [20, 0, 0, 0, 8, 0, 0, 0, .. SourceBytes.Counting(160)]),
+            .. PickleSeeds.Select(name => (name, PickleFixture.Bytes(name))),
         ];
     }
 }

@@ -159,7 +159,6 @@ public sealed class NpzTests : IDisposable
         Refusal.Of(folder.Write("x.npz", SourceBytes.Npz(CompressionLevel.Optimal, ("emb", TwoByTwo), ("emb", TwoByTwo))), "emb.npy twice", "numpy.savez");
 
     [Theory]
-    [InlineData("archive/data.pkl", "PyTorch checkpoint", "numpy.save")]
     [InlineData("[Content_Types].xml", "office document", "npy")]
     [InlineData("notes.txt", "without a NumPy array", "Unpack it")]
     public void Read_OtherArchive_SaysWhatItIs(string member, string fault, string remedy) =>
