@@ -16,13 +16,14 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
     /// <param name="file">The file, for faults.</param>
     /// <param name="line">The first line, already free of NaN tokens.</param>
     /// <param name="wanted">The caller's key or keys, or <c>null</c>.</param>
+    /// <param name="id">The caller's key of the id, or <c>null</c>.</param>
     /// <exception cref="JsonException">The line is not JSON.</exception>
-    public static JsonLineKeys Choose(SourceFile file, ReadOnlySpan<byte> line, string? wanted)
+    public static JsonLineKeys Choose(SourceFile file, ReadOnlySpan<byte> line, string? wanted, string? id)
     {
         (List<string> arrays, List<string> scalars) = Survey(line);
         return new(
             wanted is null ? Guess(file, arrays, scalars) : Named(file, arrays, scalars, wanted),
-            IdKeys.FirstOrDefault(scalars.Contains),
+            id is null ? IdKeys.FirstOrDefault(scalars.Contains) : NamedId(file, arrays, scalars, id),
             LabelKeys.FirstOrDefault(scalars.Contains));
     }
 
@@ -78,6 +79,12 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
             : throw file.Fault(
                 $"its first object has no array {Shown.Name(missing)}.", $"Its keys are {Listed([.. arrays, .. scalars])}.");
     }
+
+    private static string NamedId(SourceFile file, List<string> arrays, List<string> scalars, string id) =>
+        scalars.Contains(id)
+            ? id
+            : throw file.Fault(
+                $"its first object has no text or number {Shown.Name(id)} to take ids from.", $"Its keys are {Listed([.. scalars, .. arrays])}.");
 
     private static bool IsVectorKey(string key) =>
         PlainKeys.Contains(key) || Endings.Any(ending => key.EndsWith(ending, StringComparison.Ordinal));
