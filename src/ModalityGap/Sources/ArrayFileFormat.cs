@@ -11,10 +11,10 @@ internal abstract class ArrayFileFormat : IEmbeddingFormat
 
     public abstract bool Recognises(ReadOnlySpan<byte> start, string extension);
 
-    public IReadOnlyList<ArrayDescription> Describe(SourceFile file, ReadOptions options) =>
+    public virtual IReadOnlyList<ArrayDescription> Describe(SourceFile file, ReadOptions options) =>
         [.. List(file).Select(array => Describe(file, array))];
 
-    public IReadOnlyList<ModalityRows> Read(SourceFile file, ReadOptions options, CancellationToken cancellation)
+    public virtual IReadOnlyList<ModalityRows> Read(SourceFile file, ReadOptions options, CancellationToken cancellation)
     {
         IReadOnlyList<StoredArray> chosen = ArraySelection.Choose(file, List(file), options.Key);
         // Names that do not fit are refused before the rows are read.

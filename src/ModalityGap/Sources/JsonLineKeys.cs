@@ -7,8 +7,8 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
 {
     private const int MostKeysListed = 12;
 
-    private static readonly string[] IdKeys = ["id", "_id", "key", "name"];
-    private static readonly string[] LabelKeys = ["label", "class"];
+    public static readonly string[] IdKeys = ["id", "_id", "key", "name"];
+    public static readonly string[] LabelKeys = ["label", "class"];
     private static readonly string[] PlainKeys = ["embedding", "vector", "embeddings"];
     private static readonly string[] Endings = ["_embedding", "_embeddings", "_vector", "_emb"];
 
@@ -86,7 +86,7 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
             : throw file.Fault(
                 $"its first object has no text or number {Shown.Name(id)} to take ids from.", $"Its keys are {Listed([.. scalars, .. arrays])}.");
 
-    private static bool IsVectorKey(string key) =>
+    public static bool IsVectorKey(string key) =>
         PlainKeys.Contains(key) || Endings.Any(ending => key.EndsWith(ending, StringComparison.Ordinal));
 
     private static bool Differ(List<string> keys) =>

@@ -4,13 +4,17 @@ using ModalityGap.Embeddings;
 namespace ModalityGap.Sources;
 
 /// <summary>JSON Lines: one object per line, which holds one embedding or one of each of several modalities.</summary>
-internal sealed class JsonLinesFormat : IEmbeddingFormat
+internal sealed class JsonLinesFormat : IEmbeddingWriter
 {
     private const string ElementType = "json number";
 
     public string Name => "jsonl";
 
     public IReadOnlyList<string> Extensions { get; } = [".jsonl", ".ndjson"];
+
+    public bool HoldsIds => true;
+
+    public bool HoldsLabels => true;
 
     public bool Recognises(ReadOnlySpan<byte> start, string extension) => JsonLineReader.Begins(start);
 
@@ -36,6 +40,11 @@ internal sealed class JsonLinesFormat : IEmbeddingFormat
         return [.. keys.Vectors.Select((key, i) => new ArrayDescription(
             key, ElementType, [count, first.Dimensions[i]], new ArrayForm(1, count, first.Dimensions[i]) + beside))];
     }
+
+    public string? Obstacle(IReadOnlyList<EmbeddingSet> sets) => SharedRows.Obstacle(sets);
+
+    public void Write(Stream target, IReadOnlyList<EmbeddingSet> sets, WriteOptions options, CancellationToken cancellation) =>
+        JsonLineWriter.Write(target, sets, options, cancellation);
 
     private static (JsonLineKeys Keys, JsonLineRows Rows) ReadRows(
         SourceFile file, JsonLineReader lines, ReadOptions options, long most, CancellationToken cancellation)

@@ -10,7 +10,7 @@ namespace ModalityGap.Sources;
 public sealed class SourceFile : IDisposable
 {
     /// <summary>Rows may take four bytes per byte of the file (the narrowest element becomes a float32) and a little more.</summary>
-    private const long SmallAllowance = 8L << 20;
+    internal const long SmallAllowance = 8L << 20;
 
     private readonly SafeFileHandle handle;
     private long allowance;
