@@ -25,6 +25,7 @@ internal static class CommandTree
         root.Subcommands.Add(MeasureVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ReportVerb.Create(terminal, cancellation));
         root.Subcommands.Add(InspectVerb.Create(terminal, cancellation));
+        root.Subcommands.Add(ConvertVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ExplainVerb.Create(terminal));
         root.Subcommands.Add(DoctorVerb.Create(terminal, cancellation));
         root.Subcommands.Add(CompletionVerb.Create(terminal, root));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModalityGap.Embeddings;
+using ModalityGap.Formats;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Cli.Arguments;
@@ -9,7 +10,7 @@ internal sealed class InputArguments
 {
     private readonly Argument<string[]> files = new("FILE")
     {
-        Description = "One stacked file, or one file per modality: npy, npz, safetensors, pt, pkl or jsonl.",
+        Description = "One stacked file, or one file per modality: npy, npz, safetensors, pt, pkl, jsonl, parquet, arrow, hdf5, csv or tsv.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -21,8 +22,20 @@ internal sealed class InputArguments
 
     private readonly Option<string?> key = new("--key")
     {
-        Description = "Which arrays of an npz, safetensors, pt, pkl or jsonl file to take, with commas between.",
+        Description = "Which arrays of an npz, safetensors, pt, pkl, jsonl or hdf5 file to take, with commas between.",
         HelpName = "KEYS",
+    };
+
+    private readonly Option<string?> column = new("--column")
+    {
+        Description = "Which columns of a parquet, arrow, csv or tsv file to take, with commas between; emb stands for emb_0, emb_1, ...",
+        HelpName = "NAMES",
+    };
+
+    private readonly Option<string?> idColumn = new("--id-column")
+    {
+        Description = "The column or key that holds the ids; default the first of id, _id, key and name that is there.",
+        HelpName = "NAME",
     };
 
     public InputArguments(Command command, bool named = true)
@@ -31,30 +44,53 @@ internal sealed class InputArguments
         if (named)
             command.Options.Add(modalities);
         command.Options.Add(key);
+        command.Options.Add(column);
+        command.Options.Add(idColumn);
     }
 
     public IReadOnlyList<string> Files(ParseResult parsed) => parsed.GetRequiredValue(files);
 
-    public ReadOptions ReadOptions(ParseResult parsed) => new() { Key = parsed.GetValue(key) };
+    /// <summary>What to take from each file. The formats are listed here, so that their libraries load only when a file is read.</summary>
+    public ReadOptions ReadOptions(ParseResult parsed)
+    {
+        if (parsed.GetValue(key) is not null && parsed.GetValue(column) is not null)
+            throw new UsageException("--key and --column say the same of different files; give one of them.");
+        return new ReadOptions
+        {
+            Key = parsed.GetValue(key) ?? parsed.GetValue(column),
+            IdColumn = parsed.GetValue(idColumn),
+            Formats = AllFormats.List,
+        };
+    }
 
-    /// <summary>Reads every file and names its modalities.</summary>
+    /// <summary>Reads two modalities or more and names them.</summary>
     /// <exception cref="EmbeddingDataException">A file cannot be used.</exception>
     public IReadOnlyList<EmbeddingSet> Read(ParseResult parsed, CancellationToken cancellation)
     {
-        IReadOnlyList<string> paths = Files(parsed);
-        IReadOnlyList<string>? names = Names(parsed);
-        RefuseRepeatedFiles(paths);
-        List<EmbeddingSet> sets = [];
-        foreach (string path in paths)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            sets.AddRange(EmbeddingFile.Read(path, ReadOptions(parsed), cancellation));
-        }
+        IReadOnlyList<EmbeddingSet> sets = ReadAny(parsed, null, cancellation);
         if (sets.Count == 1)
             throw new EmbeddingDataException(
                 sets[0].Provenance.Source,
                 "it holds one modality; a gap lies between two.",
                 "Give the other modality's file as well, with the same items in the same order.");
+        return sets;
+    }
+
+    /// <summary>Reads every file, whatever the number of modalities, and names them.</summary>
+    /// <exception cref="EmbeddingDataException">A file cannot be used.</exception>
+    public IReadOnlyList<EmbeddingSet> ReadAny(ParseResult parsed, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> paths = Files(parsed);
+        IReadOnlyList<string>? names = Names(parsed);
+        RefuseRepeatedFiles(paths);
+        List<EmbeddingSet> sets = [];
+        for (int i = 0; i < paths.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            // Reading is about half of a conversion.
+            progress?.Report(new AnalysisProgress($"reading {Path.GetFileName(paths[i])}", 0.5 * i / paths.Count));
+            sets.AddRange(EmbeddingFile.Read(paths[i], ReadOptions(parsed), cancellation));
+        }
         RefuseCopies(sets);
         return ModalityNaming.Apply(sets, names);
     }

@@ -17,7 +17,7 @@ internal sealed record InspectedFile
 
     public static InspectedFile Of(string path, ReadOptions options, CancellationToken cancellation)
     {
-        FileDescription description = EmbeddingFile.Describe(path);
+        FileDescription description = EmbeddingFile.Describe(path, options);
         try
         {
             IReadOnlyList<EmbeddingSet> sets = EmbeddingFile.Read(path, options, cancellation);

@@ -60,19 +60,35 @@ internal sealed class OutputFile : IDisposable
     /// <exception cref="OutputException">It cannot be written.</exception>
     public void Write(ReadOnlySpan<byte> content)
     {
-        FileStream open = stream ?? throw new InvalidOperationException("The file was written already.");
+        FileStream open = Begin();
         try
         {
             open.Write(content);
-            open.Dispose();
-            stream = null;
-            if (target is not null)
-                File.Move(written, target, overwrite: true);
+            Finish(open);
         }
         // .NET turns a limit on the size of files (EFBIG) into an exception about an argument.
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             throw OutputException.For(path, exception);
+        }
+    }
+
+    /// <summary>Lets the content be written part by part, and gives the file its name.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void Write(Action<Stream> content)
+    {
+        FileStream open = Begin();
+        var watched = new WatchedStream(open);
+        try
+        {
+            var parts = new BufferedStream(watched, 1 << 16);
+            content(parts);
+            parts.Flush();
+            Finish(open);
+        }
+        catch (Exception exception) when (watched.Failure is not null || exception is IOException or UnauthorizedAccessException)
+        {
+            throw OutputException.For(path, watched.Failure ?? exception);
         }
     }
 
@@ -85,6 +101,16 @@ internal sealed class OutputFile : IDisposable
         stream = null;
         if (target is not null)
             File.Delete(written);
+    }
+
+    private FileStream Begin() => stream ?? throw new InvalidOperationException("The file was written already.");
+
+    private void Finish(FileStream open)
+    {
+        open.Dispose();
+        stream = null;
+        if (target is not null)
+            File.Move(written, target, overwrite: true);
     }
 
     // Without a buffer, so that closing a file on a full disk does not fail again.

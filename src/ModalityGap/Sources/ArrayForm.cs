@@ -11,7 +11,7 @@ internal readonly record struct ArrayForm(int Modalities, long Rows, int Dimensi
     public const int MostModalities = 16;
 
     /// <summary>More dimensions than any embedding has.</summary>
-    private const int MostDimensions = 1 << 20;
+    public const int MostDimensions = 1 << 20;
 
     private const string OneRowPerItem = "Give one row per item: shape (rows, dimensions).";
 

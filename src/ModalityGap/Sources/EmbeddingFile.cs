@@ -1,12 +1,8 @@
-using System.Globalization;
 using ModalityGap.Embeddings;
 
 namespace ModalityGap.Sources;
 
-/// <summary>
-/// Reads embeddings from a file: npy, npz, safetensors, PyTorch checkpoints, pickles or jsonl, told apart by their first bytes, and
-/// fvecs, bvecs, fbin, hbin, u8bin or i8bin, told by their names.
-/// </summary>
+/// <summary>Reads embeddings from a file, whose format its first bytes tell.</summary>
 public static class EmbeddingFile
 {
     /// <summary>Reads every modality of a file.</summary>
@@ -20,67 +16,31 @@ public static class EmbeddingFile
     {
         options ??= new ReadOptions();
         using SourceFile file = SourceFile.Open(path);
-        FileFormat format = FileFormats.Of(file);
+        IEmbeddingFormat format = options.Formats.Of(file);
         Fingerprint fingerprint = options.Fingerprint ? FileFingerprint.Of(file, cancellation) : Fingerprint.None;
-        if (format == FileFormat.JsonLines)
-            return JsonLines.Read(file, options, fingerprint, cancellation);
-        IReadOnlyList<StoredArray> chosen = ArraySelection.Choose(file, List(file, format), options.Key);
-        IReadOnlyList<Modality> modalities = ModalityNaming.Name(file, [.. chosen.SelectMany(Keys)], options.Modalities);
-        List<EmbeddingSet> sets = [];
-        foreach (StoredArray array in chosen)
-        {
-            int dimensions = array.Form!.Value.Dimensions;
-            float[][] values = ArrayReader.Read(file, array, cancellation);
-            for (int m = 0; m < values.Length; m++)
-            {
-                var provenance = new Provenance(
-                    path, FileFormats.NameOf(format), array.Type.Name, Part(array, m, values.Length), fingerprint);
-                sets.Add(new EmbeddingSet(modalities[sets.Count], values[m], dimensions, provenance, array.Ids, array.Labels));
-            }
-        }
-        return sets;
+        IReadOnlyList<ModalityRows> read = format.Read(file, options, cancellation);
+        IReadOnlyList<Modality> modalities = ModalityNaming.Name(file, [.. read.Select(rows => rows.Key)], options.Modalities);
+        return
+        [
+            .. read.Select((rows, i) => new EmbeddingSet(
+                modalities[i],
+                rows.Values,
+                rows.Dimensions,
+                new Provenance(path, format.Name, rows.ElementType, rows.Part, fingerprint),
+                rows.Ids,
+                rows.Labels)),
+        ];
     }
 
     /// <summary>Says what a file holds without reading more of it than that needs.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it would be read; default as <see cref="Read"/> does.</param>
     /// <exception cref="EmbeddingDataException">The file cannot be used: the message names it, the fault and the way out.</exception>
-    public static FileDescription Describe(string path)
+    public static FileDescription Describe(string path, ReadOptions? options = null)
     {
+        options ??= new ReadOptions();
         using SourceFile file = SourceFile.Open(path);
-        FileFormat format = FileFormats.Of(file);
-        IReadOnlyList<ArrayDescription> arrays = format == FileFormat.JsonLines
-            ? JsonLines.Describe(file)
-            : [.. List(file, format).Select(array => Describe(file, array))];
-        return new FileDescription(path, FileFormats.NameOf(format), file.Length, arrays);
-    }
-
-    private static List<StoredArray> List(SourceFile file, FileFormat format) => format switch
-    {
-        FileFormat.Npy => [NpyHeader.Read(file, null, new FileRegion(file, 0, file.Length))],
-        FileFormat.Npz => NpzArrays.List(file),
-        FileFormat.Safetensors => SafetensorsArrays.List(file),
-        FileFormat.Torch => TorchArchive.List(file),
-        FileFormat.TorchOld => TorchStream.List(file),
-        FileFormat.Pickle => PickleFile.List(file),
-        FileFormat.Vectors => [VectorFile.Read(file)],
-        _ => throw new ArgumentOutOfRangeException(nameof(format)),
-    };
-
-    private static ArrayDescription Describe(SourceFile file, StoredArray array)
-    {
-        string order = array.FortranOrder ? ", Fortran order" : "";
-        string endian = array.Type.BigEndian ? ", big-endian" : "";
-        string ids = array.Ids is null ? "" : ", ids beside";
-        string note = array.Fault is { } fault ? $"cannot be used: {fault.Fault}" : $"{array.Form}{order}{endian}{ids}";
-        return new ArrayDescription(array.Key ?? file.Name, array.Type.Name, array.Shape, note);
-    }
-
-    /// <summary>The key of each modality of an array; none where the array is a stack, for one key cannot tell them apart.</summary>
-    private static IEnumerable<string?> Keys(StoredArray array) =>
-        Enumerable.Repeat(array.Form!.Value.Modalities == 1 ? array.Key : null, array.Form.Value.Modalities);
-
-    private static string? Part(StoredArray array, int index, int count)
-    {
-        string? place = count == 1 ? null : string.Create(CultureInfo.InvariantCulture, $"{index} of {count}");
-        return array.Key is null ? place : place is null ? array.Key : $"{array.Key}, {place}";
+        IEmbeddingFormat format = options.Formats.Of(file);
+        return new FileDescription(path, format.Name, file.Length, format.Describe(file, options));
     }
 }

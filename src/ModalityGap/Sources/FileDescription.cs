@@ -2,8 +2,7 @@ namespace ModalityGap.Sources;
 
 /// <summary>What a file of embeddings holds, found without reading the rows where the format allows that.</summary>
 /// <param name="Path">The file as the caller named it.</param>
-/// <param name="Format">The format's name: <c>npy</c>, <c>npz</c>, <c>safetensors</c>, <c>torch</c>, <c>pickle</c>,
-/// <c>vectors</c> (fvecs, fbin and their like) or <c>jsonl</c>.</param>
+/// <param name="Format">The format's name, such as <c>npy</c>.</param>
 /// <param name="Bytes">The file's length.</param>
 /// <param name="Arrays">Every array in the file, usable or not, in the file's order.</param>
 public sealed record FileDescription(string Path, string Format, long Bytes, IReadOnlyList<ArrayDescription> Arrays);

@@ -43,15 +43,13 @@ internal static class ForeignFormat
     ];
 
     /// <summary>What a file looks like that begins so and is of no known format.</summary>
-    public static ArrayFault Of(ReadOnlySpan<byte> start, string extension)
+    /// <param name="start">Its first bytes.</param>
+    /// <param name="extension">The ending of its name.</param>
+    /// <param name="known">The formats that are known, in a sentence.</param>
+    public static ArrayFault Of(ReadOnlySpan<byte> start, string extension, string known)
     {
-        foreach ((byte[] signature, string what, string remedy) in ByStart)
-        {
-            if (start.StartsWith(signature))
-                return new($"it looks like {what}.", remedy);
-        }
-        if (start.Length > 262 && start[257..].StartsWith("ustar"u8))
-            return new("it looks like a tar archive.", "Unpack it first.");
+        if (BySignature(start) is { } recognised)
+            return recognised;
         if (IsText(start))
             return new(
                 start.IndexOfAny((byte)',', (byte)'\t', (byte)';') >= 0
@@ -61,7 +59,18 @@ internal static class ForeignFormat
         string named = extension.Length > 0 ? $"it is named {Shown.Name(extension)}, but " : "";
         return new(
             $"{named}its first bytes, {Convert.ToHexString(start[..Math.Min(8, start.Length)])}, are those of no known format.",
-            "Give npy, npz, safetensors, pt, pkl or jsonl. " + Saved);
+            $"Give {known}. " + Saved);
+    }
+
+    /// <summary>What a file is that begins with a known signature; <c>null</c> when it begins with none.</summary>
+    public static ArrayFault? BySignature(ReadOnlySpan<byte> start)
+    {
+        foreach ((byte[] signature, string what, string remedy) in ByStart)
+        {
+            if (start.StartsWith(signature))
+                return new($"it looks like {what}.", remedy);
+        }
+        return start.Length > 262 && start[257..].StartsWith("ustar"u8) ? new("it looks like a tar archive.", "Unpack it first.") : null;
     }
 
     /// <summary>What a zip archive is when it is not NumPy's; <c>null</c> when it is.</summary>
@@ -74,7 +83,7 @@ internal static class ForeignFormat
             : new("it is a zip archive without a NumPy array.", "Unpack it, and name the file inside that holds the embeddings.");
     }
 
-    private static bool IsText(ReadOnlySpan<byte> start)
+    public static bool IsText(ReadOnlySpan<byte> start)
     {
         foreach (byte value in start)
         {

@@ -7,8 +7,8 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
 {
     private const int MostKeysListed = 12;
 
-    private static readonly string[] IdKeys = ["id", "_id", "key", "name"];
-    private static readonly string[] LabelKeys = ["label", "class"];
+    public static readonly string[] IdKeys = ["id", "_id", "key", "name"];
+    public static readonly string[] LabelKeys = ["label", "class"];
     private static readonly string[] PlainKeys = ["embedding", "vector", "embeddings"];
     private static readonly string[] Endings = ["_embedding", "_embeddings", "_vector", "_emb"];
 
@@ -16,13 +16,14 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
     /// <param name="file">The file, for faults.</param>
     /// <param name="line">The first line, already free of NaN tokens.</param>
     /// <param name="wanted">The caller's key or keys, or <c>null</c>.</param>
+    /// <param name="id">The caller's key of the id, or <c>null</c>.</param>
     /// <exception cref="JsonException">The line is not JSON.</exception>
-    public static JsonLineKeys Choose(SourceFile file, ReadOnlySpan<byte> line, string? wanted)
+    public static JsonLineKeys Choose(SourceFile file, ReadOnlySpan<byte> line, string? wanted, string? id)
     {
         (List<string> arrays, List<string> scalars) = Survey(line);
         return new(
             wanted is null ? Guess(file, arrays, scalars) : Named(file, arrays, scalars, wanted),
-            IdKeys.FirstOrDefault(scalars.Contains),
+            id is null ? IdKeys.FirstOrDefault(scalars.Contains) : NamedId(file, arrays, scalars, id),
             LabelKeys.FirstOrDefault(scalars.Contains));
     }
 
@@ -79,7 +80,13 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
                 $"its first object has no array {Shown.Name(missing)}.", $"Its keys are {Listed([.. arrays, .. scalars])}.");
     }
 
-    private static bool IsVectorKey(string key) =>
+    private static string NamedId(SourceFile file, List<string> arrays, List<string> scalars, string id) =>
+        scalars.Contains(id)
+            ? id
+            : throw file.Fault(
+                $"its first object has no text or number {Shown.Name(id)} to take ids from.", $"Its keys are {Listed([.. scalars, .. arrays])}.");
+
+    public static bool IsVectorKey(string key) =>
         PlainKeys.Contains(key) || Endings.Any(ending => key.EndsWith(ending, StringComparison.Ordinal));
 
     private static bool Differ(List<string> keys) =>

@@ -55,6 +55,9 @@ public static class ModalityNames
     /// <summary>What the modality at an index is called when nothing tells: first, second, third, ...</summary>
     internal static string Ordinal(int index) => index < Ordinals.Length ? Ordinals[index] : $"modality {index + 1}";
 
+    /// <summary>Whether a name says no more than a place.</summary>
+    internal static bool IsOrdinal(string name) => Ordinals.Contains(name) || name.StartsWith("modality ", StringComparison.Ordinal);
+
     /// <summary>The modalities that a file's name tells, in its order.</summary>
     internal static IReadOnlyList<string> AllInPath(string path) => AllIn(Path.GetFileNameWithoutExtension(path));
 

@@ -10,14 +10,18 @@ internal static class ModalityNaming
     /// <param name="given">The caller's names, or <c>null</c>.</param>
     public static IReadOnlyList<Modality> Name(SourceFile file, IReadOnlyList<string?> keys, IReadOnlyList<string>? given)
     {
-        if (given is null)
-            return [.. Guess(file.Path, keys).Select(name => new Modality(name))];
-        if (given.Count != keys.Count)
+        Check(file, keys.Count, given);
+        return [.. (given ?? Guess(file.Path, keys)).Select(name => new Modality(name))];
+    }
+
+    /// <summary>Refuses names that are not as many as the modalities.</summary>
+    public static void Check(SourceFile file, int modalities, IReadOnlyList<string>? given)
+    {
+        if (given is not null && given.Count != modalities)
             throw file.Fault(
-                $"it holds {keys.Count} {(keys.Count == 1 ? "modality" : "modalities")}, "
+                $"it holds {modalities} {(modalities == 1 ? "modality" : "modalities")}, "
                 + $"but {given.Count} {(given.Count == 1 ? "name was" : "names were")} given ({Shown.Some([.. given])}).",
-                $"Give {keys.Count}.");
-        return [.. given.Select(name => new Modality(name))];
+                $"Give {modalities}.");
     }
 
     private static string[] Guess(string path, IReadOnlyList<string?> keys)

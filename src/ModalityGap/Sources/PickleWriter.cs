@@ -36,13 +36,18 @@ internal sealed class PickleWriter
         Put((byte)PickleCode.Appends);
     }
 
-    /// <summary>A float32 tensor (rows x dimensions) over the whole of a storage.</summary>
-    public void Tensor(string storage, int rows, int dimensions)
+    /// <summary>A tensor (rows x dimensions) over the whole of a storage.</summary>
+    public void Tensor(string storage, int rows, int dimensions, WrittenType type)
     {
         Name("torch._utils", "_rebuild_tensor_v2");
         Put((byte)PickleCode.Mark, (byte)PickleCode.Mark);
         Text("storage");
-        Name("torch", "FloatStorage");
+        Name("torch", type switch
+        {
+            WrittenType.Float16 => "HalfStorage",
+            WrittenType.Float32 => "FloatStorage",
+            _ => "DoubleStorage",
+        });
         Text(storage);
         Text("cpu");
         Integer((long)rows * dimensions);

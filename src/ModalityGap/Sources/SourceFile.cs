@@ -7,10 +7,10 @@ namespace ModalityGap.Sources;
 /// An open file whose content is not trusted: every read is checked against its length, and all memory for rows comes from an
 /// allowance that the length decides. It is read, not mapped, because a mapped file that shrinks ends the process.
 /// </summary>
-internal sealed class SourceFile : IDisposable
+public sealed class SourceFile : IDisposable
 {
     /// <summary>Rows may take four bytes per byte of the file (the narrowest element becomes a float32) and a little more.</summary>
-    private const long SmallAllowance = 8L << 20;
+    internal const long SmallAllowance = 8L << 20;
 
     private readonly SafeFileHandle handle;
     private long allowance;
@@ -26,10 +26,14 @@ internal sealed class SourceFile : IDisposable
     /// <summary>The path as the caller gave it.</summary>
     public string Path { get; }
 
+    /// <summary>Number of bytes when it was opened.</summary>
     public long Length { get; }
 
+    /// <summary>The file's name without its folder.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
+    /// <summary>Opens a file; the caller disposes of it.</summary>
+    /// <exception cref="EmbeddingDataException">It cannot be opened, or is empty.</exception>
     public static SourceFile Open(string path)
     {
         UnreadablePath.Check(path);
@@ -55,12 +59,17 @@ internal sealed class SourceFile : IDisposable
         }
     }
 
+    /// <summary>A refusal of this file.</summary>
+    /// <param name="fault">What is wrong, as a sentence without the file's name.</param>
+    /// <param name="remedy">The way out, as a sentence.</param>
+    /// <param name="inner">The exception behind it, if any.</param>
     public EmbeddingDataException Fault(string fault, string remedy, Exception? inner = null) =>
         new(Path, fault, remedy, inner);
 
-    public EmbeddingDataException Fault(ArrayFault fault) => new(Path, fault.Fault, fault.Remedy);
+    internal EmbeddingDataException Fault(ArrayFault fault) => new(Path, fault.Fault, fault.Remedy);
 
     /// <summary>Fills the target from an offset; a file that ends before that has shrunk since it was opened.</summary>
+    /// <exception cref="EmbeddingDataException">It cannot be read.</exception>
     public void ReadAt(long offset, Span<byte> target)
     {
         try
@@ -84,6 +93,7 @@ internal sealed class SourceFile : IDisposable
     /// <summary>
     /// Memory for values, against the allowance: what a file may ask for is decided by its length, not by its header.
     /// </summary>
+    /// <exception cref="EmbeddingDataException">The file asks for too much.</exception>
     public float[] AllocateValues(long count)
     {
         if (count > Array.MaxLength)
@@ -110,7 +120,7 @@ internal sealed class SourceFile : IDisposable
     }
 
     /// <summary>Takes memory for other objects than values from the allowance.</summary>
-    public void Charge(long bytes)
+    internal void Charge(long bytes)
     {
         if (bytes > allowance)
             throw Fault(
@@ -119,5 +129,6 @@ internal sealed class SourceFile : IDisposable
         allowance -= bytes;
     }
 
+    /// <summary>Closes the file.</summary>
     public void Dispose() => handle.Dispose();
 }

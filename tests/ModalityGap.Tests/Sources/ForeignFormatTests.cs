@@ -16,8 +16,8 @@ public sealed class ForeignFormatTests : IDisposable
     [InlineData("FFD8FFE0", "JPEG image", "Encode it")]
     [InlineData("FFFE7B00", "UTF-16", "UTF-8")]
     [InlineData("00000000000000000000000000000000", "block of zeros", "Copy it again")]
-    [InlineData("7F454C46020101", "named .npy, but its first bytes, 7F454C46020101,", "npy, npz, safetensors, pt, pkl or jsonl")]
-    [InlineData("93", "first bytes, 93,", "npy, npz, safetensors, pt, pkl or jsonl")]
+    [InlineData("7F454C46020101", "named .npy, but its first bytes, 7F454C46020101,", "npy, pt, npz, pkl, safetensors, jsonl or fvecs")]
+    [InlineData("93", "first bytes, 93,", "npy, pt, npz, pkl, safetensors, jsonl or fvecs")]
     public void Read_OtherFormat_SaysWhatItLooksLike(string hex, string fault, string remedy) =>
         Refusal.Of(folder.Write("x.npy", Convert.FromHexString(hex)), fault, remedy);
 

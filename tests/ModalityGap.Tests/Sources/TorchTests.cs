@@ -188,8 +188,12 @@ public sealed class TorchTests : IDisposable
     }
 
     [Fact]
-    public void Write_TwoOfOneModality_IsTheCallersMistake() =>
-        Assert.Throws<ArgumentException>(() => TorchFile.Write(Stream.Null, [Sets()[0], Sets()[0]]));
+    public void Obstacle_IdsThatDiffer_IsNamed()
+    {
+        EmbeddingSet[] sets = Sets();
+        Assert.Null(new TorchFormat().Obstacle(sets));
+        Assert.Contains("differ in theirs", new TorchFormat().Obstacle([sets[0], sets[1].WithIds(["a", "b", "c", "d"])]), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Write_PyTorch_LoadsWeightsOnly()
@@ -227,7 +231,7 @@ public sealed class TorchTests : IDisposable
     private string Written(EmbeddingSet[] sets)
     {
         using var stream = new MemoryStream();
-        TorchFile.Write(stream, sets);
+        new TorchFormat().Write(stream, sets, new WriteOptions(), TestContext.Current.CancellationToken);
         return folder.Write("written.pt", stream.ToArray());
     }
 

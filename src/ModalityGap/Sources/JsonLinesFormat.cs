@@ -3,32 +3,36 @@ using ModalityGap.Embeddings;
 
 namespace ModalityGap.Sources;
 
-/// <summary>Reads JSON Lines: one object per line, which holds one embedding or one of each of several modalities.</summary>
-internal static class JsonLines
+/// <summary>JSON Lines: one object per line, which holds one embedding or one of each of several modalities.</summary>
+internal sealed class JsonLinesFormat : IEmbeddingWriter
 {
-    public const string ElementType = "json number";
+    private const string ElementType = "json number";
 
-    public static IReadOnlyList<EmbeddingSet> Read(
-        SourceFile file, ReadOptions options, Fingerprint fingerprint, CancellationToken cancellation)
+    public string Name => "jsonl";
+
+    public IReadOnlyList<string> Extensions { get; } = [".jsonl", ".ndjson"];
+
+    public bool HoldsIds => true;
+
+    public bool HoldsLabels => true;
+
+    public bool Recognises(SourceFile file, ReadOnlySpan<byte> start, string extension) => JsonLineReader.Begins(start);
+
+    public IReadOnlyList<ModalityRows> Read(SourceFile file, ReadOptions options, CancellationToken cancellation)
     {
-        (JsonLineKeys keys, JsonLineRows rows) = ReadRows(
-            file, new JsonLineReader(file), options.Key, long.MaxValue, cancellation);
-        IReadOnlyList<Modality> modalities =
-            ModalityNaming.Name(file, [.. keys.Vectors.Select(JsonLineKeys.Telling)], options.Modalities);
-        var sets = new EmbeddingSet[keys.Vectors.Count];
-        for (int i = 0; i < sets.Length; i++)
-        {
-            var provenance = new Provenance(file.Path, "jsonl", ElementType, keys.Vectors[i], fingerprint);
-            sets[i] = new EmbeddingSet(modalities[i], rows.Values(i), rows.Dimensions[i], provenance, rows.Ids, rows.Labels);
-        }
-        return sets;
+        (JsonLineKeys keys, JsonLineRows rows) = ReadRows(file, new JsonLineReader(file), options, long.MaxValue, cancellation);
+        return
+        [
+            .. keys.Vectors.Select((key, i) => new ModalityRows(
+                rows.Values(i), rows.Dimensions[i], ElementType, JsonLineKeys.Telling(key), key, rows.Ids, rows.Labels)),
+        ];
     }
 
     /// <summary>Describes the arrays by the first line, and counts the lines.</summary>
-    public static IReadOnlyList<ArrayDescription> Describe(SourceFile file)
+    public IReadOnlyList<ArrayDescription> Describe(SourceFile file, ReadOptions options)
     {
         var lines = new JsonLineReader(file);
-        (JsonLineKeys keys, JsonLineRows first) = ReadRows(file, lines, null, most: 1, CancellationToken.None);
+        (JsonLineKeys keys, JsonLineRows first) = ReadRows(file, lines, options, most: 1, CancellationToken.None);
         long count = first.Rows;
         while (lines.TryNext(out _))
             count++;
@@ -37,8 +41,13 @@ internal static class JsonLines
             key, ElementType, [count, first.Dimensions[i]], new ArrayForm(1, count, first.Dimensions[i]) + beside))];
     }
 
+    public string? Obstacle(IReadOnlyList<EmbeddingSet> sets) => SharedRows.Obstacle(sets);
+
+    public void Write(Stream target, IReadOnlyList<EmbeddingSet> sets, WriteOptions options, CancellationToken cancellation) =>
+        JsonLineWriter.Write(target, sets, options, cancellation);
+
     private static (JsonLineKeys Keys, JsonLineRows Rows) ReadRows(
-        SourceFile file, JsonLineReader lines, string? key, long most, CancellationToken cancellation)
+        SourceFile file, JsonLineReader lines, ReadOptions options, long most, CancellationToken cancellation)
     {
         JsonLineKeys? keys = null;
         JsonLineRows? rows = null;
@@ -48,7 +57,7 @@ internal static class JsonLines
             {
                 cancellation.ThrowIfCancellationRequested();
                 NonFiniteTokens.Quote(line);
-                keys ??= JsonLineKeys.Choose(file, line, key);
+                keys ??= JsonLineKeys.Choose(file, line, options.Key, options.IdColumn);
                 rows ??= new JsonLineRows(file, keys);
                 rows.Add(line, lines.Number);
             }
