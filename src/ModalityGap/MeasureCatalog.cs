@@ -14,6 +14,7 @@ public static class MeasureCatalog
         new CentroidAngle(),
         new RelativeModalityGap(),
         new EffectSize(),
+        new ShareOfTotalVariance(),
         new TopDimensionShare(),
         new Cone(),
         new Spectrum(),
