@@ -56,7 +56,7 @@ internal sealed class FrechetDistance : IMeasure
             return 0;
         double[] roots = Float64Product.Run(x.Dimensions, ranks, columns, Scaled(x), Scaled(y), work);
         double[] gram = Float64Product.Symmetric(columns, ranks, Column, work);
-        return ModalityMoments.MoreThanRounding(SymmetricEigen.Values(gram, ranks), ranks).Sum(Math.Sqrt);
+        return ModalityMoments.MoreThanRounding(SymmetricEigen.Values(gram, ranks, work), ranks).Sum(Math.Sqrt);
 
         void Column(int j, Span<double> target)
         {

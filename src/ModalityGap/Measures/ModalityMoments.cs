@@ -43,7 +43,7 @@ internal sealed class ModalityMoments
     public double[] Eigenvalues => field ??= IsPoint ? [] : MoreThanRounding(Spectrum.Values, Count - 1);
 
     /// <summary>The eigenvalues of the uncentred Σ x_i x_iᵀ / n that are more than rounding, at most n of them.</summary>
-    public double[] UncentredEigenvalues => field ??= MoreThanRounding(SymmetricEigen.Values(Uncentred(), Dimensions), Count);
+    public double[] UncentredEigenvalues => field ??= MoreThanRounding(SymmetricEigen.Values(Uncentred(), Dimensions, work), Count);
 
     /// <summary>Whether all rows coincide.</summary>
     public bool IsPoint => Trace(Covariance, Dimensions) < RoundingVariance;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -64,14 +65,15 @@ internal static unsafe class Float64Product
     // Within a panel the values of one k lie side by side; what is beyond the last column is zero.
     private static void Pack(FillRow fill, int source, int k, int depth, int count, int width, double* packed)
     {
-        double[] row = new double[count];
-        fill(source, row);
+        double[] row = ArrayPool<double>.Shared.Rent(count);
+        fill(source, row.AsSpan(0, count));
         for (int panel = 0; panel * width < count; panel++)
         {
             double* target = packed + ((long)panel * depth + k) * width;
             for (int c = 0; c < width; c++)
                 target[c] = panel * width + c < count ? row[panel * width + c] : 0;
         }
+        ArrayPool<double>.Shared.Return(row);
     }
 
     private static void AddPanel(double* left, double* right, int column, int depth, int m, int p, bool symmetric, double[] sum)

@@ -24,9 +24,12 @@ internal sealed unsafe class SymmetricEigen
     // Row k of the reduced matrix holds the reflection that the step k made: I - scales[k] v vᵀ, v zero up to k.
     private readonly double[] scales;
 
-    private SymmetricEigen(int d)
+    private readonly CancellationToken cancellation;
+
+    private SymmetricEigen(int d, WorkContext work)
     {
         this.d = d;
+        cancellation = work.Cancellation;
         // A stride of 4,096 bytes would put all rows into the same few lines of the cache.
         stride = (d + Lane - 1) / Lane * Lane + Lane;
         diagonal = new double[d];
@@ -37,11 +40,19 @@ internal sealed unsafe class SymmetricEigen
     /// <summary>The eigenvalues in descending order.</summary>
     /// <param name="matrix">Row-major, d x d, symmetric; left as it is.</param>
     /// <param name="d">d.</param>
-    public static double[] Values(ReadOnlySpan<double> matrix, int d)
+    /// <param name="work">How to work.</param>
+    public static double[] Values(ReadOnlySpan<double> matrix, int d, WorkContext work)
     {
-        var eigen = new SymmetricEigen(d);
-        double scale = eigen.Reduce(matrix, out double* rows);
-        NativeMemory.AlignedFree(rows);
+        var eigen = new SymmetricEigen(d, work);
+        double* rows = eigen.Copied(matrix, out double scale);
+        try
+        {
+            eigen.Reduce(rows);
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(rows);
+        }
         eigen.Iterate(null);
         return [.. eigen.diagonal.OrderDescending().Select(value => value * scale)];
     }
@@ -52,10 +63,11 @@ internal sealed unsafe class SymmetricEigen
     /// <param name="work">How to work.</param>
     public static EigenPairs Decompose(ReadOnlySpan<double> matrix, int d, WorkContext work)
     {
-        var eigen = new SymmetricEigen(d);
-        double scale = eigen.Reduce(matrix, out double* rows);
+        var eigen = new SymmetricEigen(d, work);
+        double* rows = eigen.Copied(matrix, out double scale);
         try
         {
+            eigen.Reduce(rows);
             double[] basis = eigen.Reflections(rows, work);
             var rotations = new Rotations();
             eigen.Iterate(rotations);
@@ -68,27 +80,34 @@ internal sealed unsafe class SymmetricEigen
         }
     }
 
-    // Copies the matrix, scaled by a power of two to entries of at most 1, and reduces it; returns what undoes the scaling.
-    private double Reduce(ReadOnlySpan<double> matrix, out double* rows)
+    // Scaled by a power of two to entries of at most 1, so that no square leaves the range of float64.
+    private double* Copied(ReadOnlySpan<double> matrix, out double scale)
     {
         double largest = 0;
         foreach (double value in matrix)
             largest = Math.Max(largest, Math.Abs(value));
         if (!double.IsFinite(largest))
             throw new ArithmeticException("A matrix with values that are no finite numbers has no eigenvalues.");
-        double scale = largest == 0 ? 1 : Math.ScaleB(1, Math.ILogB(largest) + 1);
-        rows = (double*)NativeMemory.AlignedAlloc((nuint)((long)d * stride * sizeof(double)), 64);
+        scale = largest == 0 ? 1 : Math.ScaleB(1, Math.ILogB(largest) + 1);
+        var rows = (double*)NativeMemory.AlignedAlloc((nuint)((long)d * stride * sizeof(double)), 64);
         new Span<double>(rows, d * stride).Clear();
         for (int i = 0; i < d; i++)
             for (int j = 0; j < d; j++)
                 rows[(long)i * stride + j] = matrix[i * d + j] / scale;
+        return rows;
+    }
+
+    private void Reduce(double* rows)
+    {
         double[] update = new double[stride], product = new double[stride];
         fixed (double* pending = update, next = product)
         {
             for (int k = 0; k < d; k++)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 Step(rows, k, pending, next);
+            }
         }
-        return scale;
     }
 
     // Before step k the matrix lacks -(v wᵀ + w vᵀ), v in row k - 1 and w pending, which this step applies while it multiplies.
@@ -236,6 +255,7 @@ internal sealed unsafe class SymmetricEigen
         double least = Math.ScaleB(norm, -60);
         for (int top = 0; top < d; top++)
         {
+            cancellation.ThrowIfCancellationRequested();
             int sweeps = 0, bottom;
             while ((bottom = FirstNegligible(top, least)) > top)
             {

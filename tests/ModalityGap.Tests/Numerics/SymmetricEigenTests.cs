@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using ModalityGap.Numerics;
 using ModalityGap.Statistics;
 using ModalityGap.Tests.Samples;
@@ -29,7 +31,7 @@ public sealed class SymmetricEigenTests
         {
             double[] matrix = Matrix(kind, d), expected = [.. SlowEigen.Of(matrix, d).Select(pair => pair.Value)];
             double largest = Largest(matrix);
-            new Tolerance(0, 1e-11 * largest).Check(expected, SymmetricEigen.Values(matrix, d), $"{kind}, {d}");
+            new Tolerance(0, 1e-11 * largest).Check(expected, SymmetricEigen.Values(matrix, d, WorkContext.Default), $"{kind}, {d}");
         }
     }
 
@@ -41,7 +43,7 @@ public sealed class SymmetricEigenTests
     public void Decompose_OfAHugeOrSmallMatrix_ScalesWithIt(double scale)
     {
         double[] matrix = Matrix("random", 20), scaled = Array.ConvertAll(matrix, value => value * scale);
-        double[] expected = SymmetricEigen.Values(matrix, 20);
+        double[] expected = SymmetricEigen.Values(matrix, 20, WorkContext.Default);
         EigenPairs found = SymmetricEigen.Decompose(scaled, 20, WorkContext.Default);
         new Tolerance(1e-11, 1e-13).Check(expected, Array.ConvertAll(found.Values, value => value / scale), "values");
         new Tolerance(0, 1e-10).Check(SymmetricEigen.Decompose(matrix, 20, WorkContext.Default).Vectors, found.Vectors, "vectors");
@@ -51,7 +53,7 @@ public sealed class SymmetricEigenTests
     public void Values_OfWilkinsonsMatrix_AreKnown()
     {
         // W21+: its two largest eigenvalues agree to fifteen digits.
-        double[] values = SymmetricEigen.Values(Matrix("wilkinson", 21), 21);
+        double[] values = SymmetricEigen.Values(Matrix("wilkinson", 21), 21, WorkContext.Default);
         new Tolerance(1e-14, 0).Check(10.746194182903393, values[0], "largest");
         new Tolerance(1e-14, 0).Check(10.746194182903322, values[1], "next");
         new Tolerance(0, 1e-14).Check(-1.1254415221199845, values[^1], "smallest");
@@ -69,7 +71,7 @@ public sealed class SymmetricEigenTests
                 matrix[i * d + i + 1] = matrix[(i + 1) * d + i] = -1;
         }
         double[] expected = [.. Enumerable.Range(1, d).Select(k => 2 - 2 * Math.Cos(k * Math.PI / (d + 1))).OrderDescending()];
-        new Tolerance(0, Rounding * 4).Check(expected, SymmetricEigen.Values(matrix, d), "2 - 2 cos");
+        new Tolerance(0, Rounding * 4).Check(expected, SymmetricEigen.Values(matrix, d, WorkContext.Default), "2 - 2 cos");
     }
 
     [Fact]
@@ -79,7 +81,7 @@ public sealed class SymmetricEigenTests
         EigenPairs one = SymmetricEigen.Decompose(matrix, 150, new WorkContext(1)), many = SymmetricEigen.Decompose(matrix, 150, new WorkContext(5));
         Tolerance.Bits.Check(one.Vectors, many.Vectors, "vectors");
         Tolerance.Bits.Check(one.Values, many.Values, "values");
-        Tolerance.Bits.Check(one.Values, SymmetricEigen.Values(matrix, 150), "values alone");
+        Tolerance.Bits.Check(one.Values, SymmetricEigen.Values(matrix, 150, WorkContext.Default), "values alone");
     }
 
     [Fact]
@@ -94,8 +96,36 @@ public sealed class SymmetricEigenTests
     public void Values_OfSomethingThatIsNoNumber_SaySo()
     {
         double[] matrix = [1, double.NaN, double.NaN, 1];
-        Assert.Throws<ArithmeticException>(() => SymmetricEigen.Values(matrix, 2));
+        Assert.Throws<ArithmeticException>(() => SymmetricEigen.Values(matrix, 2, WorkContext.Default));
     }
+
+    [Fact]
+    public void Decompose_OnceCancelled_Stops()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var work = new WorkContext(1, null, source.Token);
+        Assert.Throws<OperationCanceledException>(() => SymmetricEigen.Decompose(Matrix("random", 9), 9, work));
+        Assert.Throws<OperationCanceledException>(() => SymmetricEigen.Values(Matrix("random", 9), 9, work));
+    }
+
+    [Fact]
+    public void Values_OfAnySymmetricMatrix_KeepTraceSquaresAndShifts() => Check.QuickThrowOnFailure(
+        Prop.ForAll(ArbMap.Default.ArbFor<PositiveInt>().Filter(size => size.Get <= 40), ArbMap.Default.ArbFor<int>(), (size, seed) =>
+        {
+            int d = size.Get;
+            RandomStream random = new(seed);
+            var matrix = new double[d * d];
+            for (int i = 0; i < d; i++)
+                for (int j = 0; j <= i; j++)
+                    matrix[i * d + j] = matrix[j * d + i] = random.NextNearlyNormal();
+            double[] values = SymmetricEigen.Values(matrix, d, WorkContext.Default);
+            double[] shifted = [.. matrix.Select((value, k) => k / d == k % d ? value + 3 : value)];
+            double trace = Enumerable.Range(0, d).Sum(k => matrix[k * d + k]);
+            return Math.Abs(values.Sum() - trace) < 1e-11
+                && Math.Abs(values.Sum(value => value * value) - matrix.Sum(value => value * value)) < 1e-9
+                && SymmetricEigen.Values(shifted, d, WorkContext.Default).Zip(values).All(pair => Math.Abs(pair.First - pair.Second - 3) < 1e-11);
+        }));
 
     private static void AssertDecomposed(double[] matrix, int d, string what)
     {
