@@ -93,6 +93,61 @@ def cone(x):
             "cosine-lower-quartile": low, "cosine-median": mid, "cosine-upper-quartile": high}
 
 
+def spectrum(rows):
+    """With the definitions written out: IsoScore step by step, as its paper has it."""
+    d = rows.shape[1]
+    singular, uncentred = (np.linalg.svd(m, compute_uv=False) for m in (rows - rows.mean(0), rows))
+    values = singular ** 2 / (len(rows) - 1)
+    shares = np.cumsum(values) / values.sum()
+
+    def rank(p):
+        return np.exp(-(p * np.log(p)).sum())
+    delta = np.linalg.norm(np.sqrt(d) * values / np.linalg.norm(values) - 1) / np.sqrt(2 * (d - np.sqrt(d)))
+    phi = (d - delta ** 2 * (d - np.sqrt(d))) ** 2 / d ** 2
+    return {"trace": values.sum(), "participation-ratio": values.sum() ** 2 / (values ** 2).sum(),
+            "dimensions-90": int((shares < 0.9).sum() + 1), "dimensions-99": int((shares < 0.99).sum() + 1),
+            "covariance-rank": rank(values / values.sum()), "singular-rank": rank(singular / singular.sum()),
+            "rankme": rank(uncentred / uncentred.sum() + 1e-7), "isoscore": (d * phi - 1) / (d - 1)}
+
+
+def root(matrix):
+    values, vectors = np.linalg.eigh(matrix)
+    return (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
+
+
+def hsic(k, m):
+    """Song et al. 2012, equation 5, from whole kernels."""
+    k, m, n, one = k - np.diag(np.diag(k)), m - np.diag(np.diag(m)), len(k), np.ones(len(k))
+    return ((k * m).sum() + (one @ k @ one) * (one @ m @ one) / ((n - 1) * (n - 2)) - 2 / (n - 2) * (one @ k @ m @ one)) / (n * (n - 3))
+
+
+def second_moments(x, y):
+    golden, bases = {}, []
+    for name, rows in (("image", x), ("text", y)):
+        found = spectrum(rows)
+        golden.update({f"spectrum-{key}/{name}": value for key, value in found.items()})
+        bases.append(np.linalg.svd(rows - rows.mean(0))[2][:found["dimensions-99"]].T)
+    gap, cx, cy = x.mean(0) - y.mean(0), np.cov(x, rowvar=False), np.cov(y, rowvar=False)
+    cosines = np.linalg.svd(bases[0].T @ bases[1], compute_uv=False)
+    angles = np.degrees(np.arccos(np.where(1 - cosines ** 2 < 1e-12, 1, cosines)))
+    golden.update({"principal-angle-smallest": angles[0], "principal-angle-median": np.median(angles), "principal-angle-largest": angles[-1]})
+    for name, basis in (("image", bases[0]), ("text", bases[1])):
+        golden[f"gap-share-in-variation/{name}"] = ((basis.T @ gap) ** 2).sum() / (gap @ gap)
+    u, s, _ = np.linalg.svd(np.hstack(bases), full_matrices=False)
+    golden["gap-share-outside-variation"] = 1 - ((u[:, s > 1e-6].T @ gap) ** 2).sum() / (gap @ gap)
+    inner = root(cx) @ cy @ root(cx)
+    golden["frechet-distance-squared"] = gap @ gap + np.trace(cx) + np.trace(cy) - 2 * np.sqrt(np.maximum(np.linalg.eigvalsh(inner), 0)).sum()
+    golden["coral-distance"] = ((cx - cy) ** 2).sum() / (4 * x.shape[1] ** 2)
+    a, b = x - x.mean(0), y - y.mean(0)
+    golden["linear-cka"] = ((a.T @ b) ** 2).sum() / np.linalg.norm(a.T @ a) / np.linalg.norm(b.T @ b)
+    k, m = x @ x.T, y @ y.T
+    golden["linear-cka-unbiased"] = hsic(k, m) / np.sqrt(hsic(k, k) * hsic(m, m))
+    pooled = np.vstack([x, y])
+    between, total = gap @ gap / 4, pooled.var(0).sum()
+    golden["share-of-total-variance"] = between / total
+    return golden
+
+
 def main():
     x, texts = sample()
     y = texts[::CAPTIONS]
@@ -153,7 +208,7 @@ def main():
     top = [int(k) for k in np.argsort(-gap ** 2)[:5]]
     values = np.linalg.svd(np.vstack([x, y]), compute_uv=False)
     golden = {
-        "linear": linear, "allPairs": all_pairs, "exact": exact, "mixedHitAt1": mixed, "landscape": landscape, "topDimensions": top,
+        "linear": linear, "allPairs": all_pairs, "exact": exact, "secondMoments": second_moments(x, y), "mixedHitAt1": mixed, "landscape": landscape, "topDimensions": top,
         "threshold": {"cosine": threshold, "recall": float((matched >= threshold).mean())},
         "mapShares": (values[:2] ** 2 / (values ** 2).sum()).tolist(),
         "firstValues": [float(np.float32(v)) for v in x[0, :4]],

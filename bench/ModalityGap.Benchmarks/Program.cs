@@ -3,5 +3,7 @@ using ModalityGap.Benchmarks;
 
 if (args is ["compare", string folder])
     ComparedWork.Run(folder);
+else if (args is ["eigen", string path, string dimensions])
+    EigenWork.Run(path, int.Parse(dimensions, System.Globalization.CultureInfo.InvariantCulture));
 else
     BenchmarkSwitcher.FromAssembly(typeof(ComparedWork).Assembly).Run(args);

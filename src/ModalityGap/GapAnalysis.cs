@@ -91,7 +91,7 @@ public static class GapAnalysis
             Histograms = CosineHistograms.Of(evidence),
             TopDimensions = GapDimensions.Compute(evidence),
             Landscape = landscape,
-            Map = SvdMap.Compute(evidence.Pairs, random, evidence.Work),
+            Map = SvdMap.Compute(evidence.Pairs, evidence.SecondMoments.Stacked(), random, evidence.Work),
             MixedSearch = mixed,
             Findings = [.. Findings.OfPair(pairs, measures), .. Findings.OfNorms(evidence.First, evidence.Second, measures)],
         };

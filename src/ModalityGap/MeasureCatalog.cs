@@ -10,12 +10,12 @@ public static class MeasureCatalog
     /// <summary>The measures of a pair, family by family, in the order of results. A new measure is entered here.</summary>
     private static readonly (string Family, IMeasure[] Measures)[] Entries =
     [
-        ("The gap", [new GapMeasure(), new GapVariants(), new CentroidAngle(), new RelativeModalityGap(), new EffectSize(), new PairGap()]),
-        ("Where the gap lies", [new TopDimensionShare(), new DimensionAblation(), new Separability()]),
-        ("The cones", [new Cone(), new OriginalNorms()]),
+        ("The gap", [new GapMeasure(), new GapVariants(), new CentroidAngle(), new RelativeModalityGap(), new EffectSize(), new ShareOfTotalVariance(), new PairGap()]),
+        ("Where the gap lies", [new TopDimensionShare(), new DimensionAblation(), new Separability(), new PrincipalAngles(), new GapInVariation()]),
+        ("The cones", [new Cone(), new Spectrum(), new OriginalNorms()]),
         ("Matched pairs", [new MatchedCosines()]),
-        ("Distributions", [new AlignmentUniformity(), new EnergyDistance(), new MaximumMeanDiscrepancy()]),
-        ("Neighbours", [new NearestModality(), new MutualNeighbours(), new Hubness()]),
+        ("Distributions", [new AlignmentUniformity(), new EnergyDistance(), new MaximumMeanDiscrepancy(), new FrechetDistance(), new CoralDistance()]),
+        ("Neighbours", [new NearestModality(), new Hubness(), new MutualNeighbours(), new LinearCka()]),
         ("Contrastive loss", [new ClipLoss()]),
         ("Search", [new Retrieval(), new PooledSearch()]),
     ];

@@ -59,7 +59,7 @@ internal sealed class GapMeasure : IMeasure
 
     public IEnumerable<Measurement> Compute(PairEvidence evidence)
     {
-        Moments moments = MomentsOf(evidence.Pairs, evidence.Moments.GapVector(), evidence.Work);
+        Moments moments = MomentsOf(evidence.Count, evidence.Moments.GapVector(), evidence.SecondMoments.OfDifferences());
         Estimate squared = SquaredGap(moments);
         double floor = Math.Sqrt(moments.Trace / moments.Count);
         yield return Measurement.Of("gap", null, Root(squared, moments.Squared, "interval of the debiased gap, score interval of ‖Δ‖²"));
@@ -129,37 +129,35 @@ internal sealed class GapMeasure : IMeasure
         var gap = new double[x.Length];
         for (int k = 0; k < gap.Length; k++)
             gap[k] = (x[k] - y[k]) / pairs.Items;
-        return MomentsOf(pairs, gap, work);
+        double[] scatter = Float64Product.Symmetric(pairs.Items, gap.Length, Centred, work);
+        return MomentsOf(pairs.Items, gap, ModalityMoments.Divided(scatter, pairs.Items - 1));
+
+        void Centred(int i, Span<double> target)
+        {
+            ReadOnlySpan<float> a = pairs.First.Row(i), b = pairs.Second.Row(i);
+            for (int k = 0; k < target.Length; k++)
+                target[k] = (double)a[k] - b[k] - gap[k];
+        }
     }
 
-    private static Moments MomentsOf(PairedEmbeddings pairs, double[] gap, WorkContext work)
+    private static Moments MomentsOf(int n, double[] gap, double[] covariance)
     {
-        int n = pairs.Items, d = pairs.Dimensions;
-        var centred = new float[n * d];
-        for (int i = 0; i < n; i++)
-        {
-            Span<float> row = centred.AsSpan(i * d, d);
-            Difference(pairs, i, row);
-            for (int k = 0; k < d; k++)
-                row[k] -= (float)gap[k];
-        }
-        double[] scatter = ChunkedProduct.SecondMoment(new RowMatrix(centred, n, d), work);
+        int d = gap.Length;
         double trace = 0, traceOfSquare = 0, along = 0, squared = 0;
         for (int k = 0; k < d; k++)
         {
-            trace += scatter[(long)k * d + k];
+            trace += covariance[(long)k * d + k];
             squared += gap[k] * gap[k];
             double product = 0;
             for (int l = 0; l < d; l++)
             {
-                double entry = scatter[(long)k * d + l];
+                double entry = covariance[(long)k * d + l];
                 traceOfSquare += entry * entry;
                 product += entry * gap[l];
             }
             along += gap[k] * product;
         }
-        double divisor = n - 1;
-        return new Moments(n, squared, trace / divisor, traceOfSquare / (divisor * divisor), along / divisor);
+        return new Moments(n, squared, trace, traceOfSquare, along);
     }
 
     private static void Difference(PairedEmbeddings pairs, int i, Span<float> target)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ModalityGap.Numerics;
 
 namespace ModalityGap.Measures;
@@ -22,7 +23,7 @@ internal sealed class LinearDiscriminant
     public delegate void Fill(int row, Span<float> target);
 
     /// <summary>Fits to n rows of each modality.</summary>
-    /// <param name="first">Rows of the first modality.</param>
+    /// <param name="first">Rows of the first modality; called from several threads.</param>
     /// <param name="second">Rows of the second modality.</param>
     /// <param name="n">How many there are of each.</param>
     /// <param name="d">Dimensions.</param>
@@ -31,10 +32,10 @@ internal sealed class LinearDiscriminant
     public static LinearDiscriminant? Fit(Fill first, Fill second, int n, int d, WorkContext work)
     {
         double[] meanFirst = Mean(first, n, d), meanSecond = Mean(second, n, d);
-        double fourth = 0;
-        double[] scatter = ChunkedProduct.Run(2 * n, d, d, FillCentred, work);
+        var squares = new double[2 * n];
+        double[] scatter = Float64Product.Symmetric(2 * n, d, FillCentred, work);
         double[] difference = [.. meanFirst.Zip(meanSecond, (a, b) => a - b)];
-        Shrink(scatter, d, 2 * n, fourth);
+        Shrink(scatter, d, 2 * n, squares.Sum(square => square * square));
         double[]? weights = Cholesky.Solve(scatter, difference);
         if (weights is null || weights.All(weight => weight == 0))
             return null;
@@ -44,24 +45,20 @@ internal sealed class LinearDiscriminant
         return new LinearDiscriminant(weights, middle);
 
         // Rows less their own modality's mean; those of the second follow those of the first.
-        void FillCentred(int from, int count, float[] left, float[] right)
+        void FillCentred(int i, Span<double> target)
         {
-            var row = new float[d];
-            for (int i = 0; i < count; i++)
+            float[] row = ArrayPool<float>.Shared.Rent(d);
+            bool ofFirst = i < n;
+            (ofFirst ? first : second)(ofFirst ? i : i - n, row.AsSpan(0, d));
+            double[] mean = ofFirst ? meanFirst : meanSecond;
+            double square = 0;
+            for (int k = 0; k < d; k++)
             {
-                bool ofFirst = from + i < n;
-                (ofFirst ? first : second)(ofFirst ? from + i : from + i - n, row);
-                double[] mean = ofFirst ? meanFirst : meanSecond;
-                double square = 0;
-                for (int k = 0; k < d; k++)
-                {
-                    var centred = (float)(row[k] - mean[k]);
-                    square += (double)centred * centred;
-                    left[k * count + i] = centred;
-                }
-                fourth += square * square;
+                target[k] = row[k] - mean[k];
+                square += target[k] * target[k];
             }
-            left.AsSpan(0, d * count).CopyTo(right);
+            squares[i] = square;
+            ArrayPool<float>.Shared.Return(row);
         }
     }
 

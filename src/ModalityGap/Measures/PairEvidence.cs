@@ -58,6 +58,9 @@ internal sealed class PairEvidence
     /// <summary>The name of the other direction.</summary>
     public string SecondToFirst => $"{Second}-to-{First}";
 
+    /// <summary>Covariances of both modalities, and what follows from them.</summary>
+    public SecondMoments SecondMoments => field ??= new SecondMoments(this);
+
     /// <summary>The sweep over X·Yᵀ.</summary>
     public CrossEvidence Cross => field ??= new CrossEvidence(this);
 

@@ -2,7 +2,7 @@ namespace ModalityGap.Numerics;
 
 /// <summary>
 /// Σ_k a_ik b_jk over many k: float32 products within chunks of k, which the similarity tile computes, and float64 sums over the chunks.
-/// For second moments (d x d from n rows) and for projections of n rows on random signs.
+/// For projections of n rows on random signs; second moments, whose small eigenvalues matter, are <see cref="Float64Product"/>'s.
 /// </summary>
 internal static class ChunkedProduct
 {
@@ -25,24 +25,6 @@ internal static class ChunkedProduct
             TileSweep.Run(new RowMatrix(left, m, count), new RowMatrix(right, p, count), quiet, new Adding(sum, p));
         }
         return sum;
-    }
-
-    /// <summary>Zᵀ Z for rows z_i: d x d.</summary>
-    public static double[] SecondMoment(RowMatrix rows, WorkContext work)
-    {
-        int d = rows.Dimensions;
-        return Run(rows.Rows, d, d, Fill, work);
-
-        void Fill(int first, int count, float[] left, float[] right)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                ReadOnlySpan<float> row = rows.Row(first + i);
-                for (int k = 0; k < d; k++)
-                    left[k * count + i] = row[k];
-            }
-            left.AsSpan(0, d * count).CopyTo(right);
-        }
     }
 
     private sealed class Adding(double[] sum, int columns) : ITileVisitor

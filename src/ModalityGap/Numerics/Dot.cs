@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModalityGap.Numerics;
@@ -27,7 +26,7 @@ internal static class Dot
             low += xLow * yLow;
             high += xHigh * yHigh;
         }
-        double sum = Fold(low + high);
+        double sum = Lanes.Sum(low + high);
         for (; k < x.Length; k++)
             sum += (double)x[k] * y[k];
         return sum;
@@ -44,7 +43,7 @@ internal static class Dot
             low += xLow * Vector512.Create(y.Slice(k, 8));
             high += xHigh * Vector512.Create(y.Slice(k + 8, 8));
         }
-        double sum = Fold(low + high);
+        double sum = Lanes.Sum(low + high);
         for (; k < x.Length; k++)
             sum += x[k] * y[k];
         return sum;
@@ -55,11 +54,4 @@ internal static class Dot
     /// 2^-24, and entries of one sign make these errors add up; a few more for the comparison itself.
     /// </summary>
     public static float Uncertainty(int dimensions) => MathF.ScaleB(dimensions + 4, -24);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Fold(Vector512<double> v)
-    {
-        Vector256<double> four = v.GetLower() + v.GetUpper();
-        return (four[0] + four[2]) + (four[1] + four[3]);
-    }
 }

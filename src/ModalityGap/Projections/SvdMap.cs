@@ -10,18 +10,19 @@ internal static class SvdMap
     /// <summary>The most pairs that are shown.</summary>
     public const int LargestSample = 1000;
 
-    public static PairMap Compute(PairedEmbeddings pairs, RandomStream random, WorkContext work)
+    /// <summary>Places the pairs.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="moment">The uncentred second moment of all rows of both modalities up to a factor, d x d.</param>
+    /// <param name="random">Draws the sample that is shown.</param>
+    /// <param name="work">How to work.</param>
+    public static PairMap Compute(PairedEmbeddings pairs, double[] moment, RandomStream random, WorkContext work)
     {
         int n = pairs.Items, d = pairs.Dimensions;
-        double[] moment = ChunkedProduct.SecondMoment(new RowMatrix(pairs.First.Values, n, d), work);
-        double[] second = ChunkedProduct.SecondMoment(new RowMatrix(pairs.Second.Values, n, d), work);
         double trace = 0;
-        for (int k = 0; k < moment.Length; k++)
-            moment[k] += second[k];
         for (int k = 0; k < d; k++)
             trace += moment[k * d + k];
-        (double Value, double[] Vector)[] directions = LeadingDirections.Of(moment, d, 2);
-        double[] horizontal = directions[0].Vector, vertical = directions.Length > 1 ? directions[1].Vector : new double[d];
+        EigenPairs directions = SymmetricEigen.Decompose(moment, d, work);
+        double[] horizontal = directions.Vector(0).ToArray(), vertical = d > 1 ? directions.Vector(1).ToArray() : new double[d];
         int[] shown = n <= LargestSample
             ? [.. Enumerable.Range(0, n)]
             : [.. random.Fork("map").NextPermutation(n).Take(LargestSample).Order()];
@@ -33,7 +34,7 @@ internal static class SvdMap
             TotalPairs = n,
             FirstCentroid = Centroid(pairs.First),
             SecondCentroid = Centroid(pairs.Second),
-            Shares = [directions[0].Value / trace, directions.Length > 1 ? directions[1].Value / trace : 0],
+            Shares = [directions.Values[0] / trace, d > 1 ? directions.Values[1] / trace : 0],
         };
 
         MapPoint Point(ReadOnlySpan<float> row) => new(Dot.Float64(row, horizontal), Dot.Float64(row, vertical));

@@ -21,13 +21,14 @@ public sealed class SampleTests
 
     [Theory]
     [InlineData("linear", 11)]
+    [InlineData("secondMoments", 27)]
     [InlineData("allPairs", 28)]
     [InlineData("exact", 10)]
     public void Sample_Measures_AreGolden(string group, int count)
     {
         GoldenTolerance tolerance = group switch
         {
-            "linear" => GoldenTolerance.Linear,
+            "linear" or "secondMoments" => GoldenTolerance.Linear,
             "allPairs" => GoldenTolerance.AllPairs,
             _ => GoldenTolerance.Exact,
         };

@@ -63,7 +63,11 @@ public sealed class ThreadTests
                 Sweep(name, masses);
                 return [.. masses.OnFirst.Concat(masses.OnSecond).SelectMany(list => list)];
             case "products":
-                return ChunkedProduct.SecondMoment(x, work);
+                return Float64Product.Symmetric(x.Rows, x.Dimensions, (i, row) =>
+                {
+                    for (int k = 0; k < row.Length; k++)
+                        row[k] = x.Row(i)[k];
+                }, work);
             default:
                 return new ShiftedGap(View()).SignedDistances([.. Points().Select(point => point.Shift)], work);
         }

@@ -25,7 +25,7 @@ public sealed class SvdMapTests
                 for (int b = 0; b < d; b++)
                     moment[a * d + b] += row[a] * row[b];
         (double Value, double[] Vector)[] directions = SlowEigen.Of(moment, d);
-        PairMap map = SvdMap.Compute(pairs, new RandomStream(1), new WorkContext(2));
+        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), new RandomStream(1), new WorkContext(2));
         var tolerance = new Tolerance(0, 1e-5);
         tolerance.Check(directions[0].Value / (2 * pairs.Items), map.Shares[0], "share of the first direction");
         tolerance.Check(directions[1].Value / (2 * pairs.Items), map.Shares[1], "share of the second direction");
@@ -49,7 +49,7 @@ public sealed class SvdMapTests
     public void Compute_OfManyPairs_ShowsASampleAndTheCentroidsOfAll()
     {
         PairedEmbeddings pairs = Rows.Cones(1300, 6, 111);
-        PairMap map = SvdMap.Compute(pairs, new RandomStream(1), new WorkContext(2));
+        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), new RandomStream(1), new WorkContext(2));
         Assert.Equal((1000, 1300), (map.Pairs.Count, map.TotalPairs));
         Assert.Equal(map.Pairs.Distinct().Order(), map.Pairs);
         Assert.NotEqual(map.First.Average(point => point.X), map.FirstCentroid.X);
@@ -58,7 +58,8 @@ public sealed class SvdMapTests
     [Fact]
     public void Compute_InOneDimension_LiesOnALine()
     {
-        PairMap map = SvdMap.Compute(Rows.Pair([[1], [1]], [[-1], [1]]), new RandomStream(1), new WorkContext(1));
+        PairedEmbeddings pairs = Rows.Pair([[1], [1]], [[-1], [1]]);
+        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), new RandomStream(1), new WorkContext(1));
         Assert.All(map.First.Concat(map.Second), point => Assert.Equal(0, point.Y));
         Assert.Equal([1, 0], map.Shares);
     }
