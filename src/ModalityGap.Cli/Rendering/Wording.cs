@@ -24,6 +24,12 @@ internal static class Wording
     public static string Share(MixedSearchTable table, double share) =>
         $"{Numbers.Percent(share)} {table.First}, {Numbers.Percent(1 - share)} {table.Second}";
 
+    public static string Pair(LinearPair pair) => $"{pair.First} and {pair.Second}: {pair.Items} items";
+
+    /// <summary>What a linear result leaves out.</summary>
+    public const string OnePass =
+        "From one pass over the rows; thresholds, search, the loss and the advice need every pair of them: measure a part without --linear.";
+
     public static string Pair(PairResult pair)
     {
         string rows = pair.FirstRows == pair.Items && pair.SecondRows == pair.Items

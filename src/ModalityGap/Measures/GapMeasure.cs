@@ -8,7 +8,7 @@ namespace ModalityGap.Measures;
 /// The distance between the modalities' means, what of it noise alone would give, and whether it is there at all. With g_i = x_i - y_i the
 /// squared gap ‖mean g‖² overestimates the squared distance of the true means by tr Cov(g)/n; the debiased one subtracts that.
 /// </summary>
-internal sealed class GapMeasure : IMeasure
+internal sealed class GapMeasure : IMeasure, ILinearMeasure
 {
     private const string Paper = "Liang et al., Mind the Gap, NeurIPS 2022";
 
@@ -59,18 +59,24 @@ internal sealed class GapMeasure : IMeasure
 
     public IEnumerable<Measurement> Compute(PairEvidence evidence)
     {
-        Moments moments = MomentsOf(evidence.Pairs, evidence.Moments.GapVector(), evidence.Work);
+        foreach (Measurement linear in Linear(evidence.Linear))
+            yield return linear;
+        yield return Measurement.Of("gap-p-value", null, SignFlipTest.Run(
+            evidence.Count, evidence.Pairs.Dimensions, (i, row) => Difference(evidence.Pairs, i, row), evidence.Random.Fork("gap-p-value"), evidence.Work));
+    }
+
+    public IEnumerable<Measurement> Linear(LinearEvidence evidence)
+    {
+        Moments moments = MomentsOf(evidence);
         Estimate squared = SquaredGap(moments);
         double plain = Math.Sqrt(moments.Squared), floor = Math.Sqrt(moments.Trace / moments.Count);
         double? low = squared.Low is { } l ? Math.Sqrt(Math.Max(0, l)) : null;
         double? high = squared.High is { } h ? Math.Sqrt(Math.Max(0, h)) : null;
         yield return Measurement.Of("gap", null, new Estimate(
-            plain, low, high, squared.Level, "interval of the debiased gap, score interval of ‖Δ‖²", moments.Count));
+            plain, low, high, squared.Level, "interval of the debiased gap, score interval of ‖Δ‖²" + moments.Source, moments.Count));
         yield return Measurement.Of("gap-debiased", null, new Estimate(
-            Math.Sqrt(Math.Max(0, squared.Value)), low, high, squared.Level, "score interval for the U-statistic of ‖Δ‖²", moments.Count));
+            Math.Sqrt(Math.Max(0, squared.Value)), low, high, squared.Level, "score interval for the U-statistic of ‖Δ‖²" + moments.Source, moments.Count));
         yield return Measurement.Of("gap-noise-floor", null, Estimate.Exact(floor, "expected value under no gap", moments.Count));
-        yield return Measurement.Of("gap-p-value", null, SignFlipTest.Run(
-            evidence.Count, evidence.Pairs.Dimensions, (i, row) => Difference(evidence.Pairs, i, row), evidence.Random.Fork("gap-p-value"), evidence.Work));
     }
 
     /// <summary>
@@ -85,8 +91,7 @@ internal sealed class GapMeasure : IMeasure
         double value = moments.Squared - moments.Trace / n;
         if (n < 4)
             return Estimate.Exact(value, "too few pairs for an interval", moments.Count);
-        double traceOfSquare = (n - 1) * (n - 1) / ((n - 2) * (n + 1))
-            * Math.Max(0, moments.TraceOfSquare - moments.Trace * moments.Trace / (n - 1));
+        double traceOfSquare = moments.TraceOfSquare;
         const double z = Estimate.NormalQuantile;
         double spread = SpreadAlongGap(moments, value, traceOfSquare);
         double centre = value + 2 * z * z * spread / n;
@@ -112,14 +117,33 @@ internal sealed class GapMeasure : IMeasure
     /// <summary>The debiased squared gap of pairs, with its interval; the gap vector is taken here.</summary>
     internal static Estimate SquaredGap(PairedEmbeddings pairs, WorkContext work)
     {
-        double[] x = PairMoments.ColumnSums(pairs.First), y = PairMoments.ColumnSums(pairs.Second);
-        var gap = new double[x.Length];
-        for (int k = 0; k < gap.Length; k++)
-            gap[k] = (x[k] - y[k]) / pairs.Items;
-        return SquaredGap(MomentsOf(pairs, gap, work));
+        double[] gap = PairMoments.GapVector(pairs);
+        return SquaredGap(MomentsOf(pairs, gap, gap, work));
     }
 
-    private static Moments MomentsOf(PairedEmbeddings pairs, double[] gap, WorkContext work)
+    // From a sample come tr Σ² and δᵀΣδ, which only the interval needs; ‖Δ‖² and tr S are those of all pairs.
+    private static Moments MomentsOf(LinearEvidence evidence)
+    {
+        PairMoments all = evidence.Moments;
+        double[] gap = all.GapVector();
+        if (all.Held == all.Count)
+            return MomentsOf(evidence.Held, gap, gap, evidence.Work);
+        double[] centre = PairMoments.GapVector(evidence.Held);
+        PairSums sums = all.Sums;
+        double scatter = sums.SquaresX + sums.SquaresY - 2 * sums.Matched - all.Count * sums.SquaredGap;
+        return MomentsOf(evidence.Held, centre, gap, evidence.Work) with
+        {
+            Count = all.Count,
+            Trace = Math.Max(0, scatter) / (all.Count - 1),
+            Source = FormattableString.Invariant($", its covariances from a random sample of {all.Held} pairs"),
+        };
+    }
+
+    private static double UnbiasedTraceOfSquare(double n, double trace, double traceOfSquare) => n < 4
+        ? 0
+        : (n - 1) * (n - 1) / ((n - 2) * (n + 1)) * Math.Max(0, traceOfSquare - trace * trace / (n - 1));
+
+    private static Moments MomentsOf(PairedEmbeddings pairs, double[] centre, double[] gap, WorkContext work)
     {
         int n = pairs.Items, d = pairs.Dimensions;
         var centred = new float[n * d];
@@ -128,7 +152,7 @@ internal sealed class GapMeasure : IMeasure
             Span<float> row = centred.AsSpan(i * d, d);
             Difference(pairs, i, row);
             for (int k = 0; k < d; k++)
-                row[k] -= (float)gap[k];
+                row[k] -= (float)centre[k];
         }
         double[] scatter = ChunkedProduct.SecondMoment(new RowMatrix(centred, n, d), work);
         double trace = 0, traceOfSquare = 0, along = 0, squared = 0;
@@ -146,7 +170,13 @@ internal sealed class GapMeasure : IMeasure
             along += gap[k] * product;
         }
         double divisor = n - 1;
-        return new Moments(n, squared, trace / divisor, traceOfSquare / (divisor * divisor), along / divisor);
+        return new Moments(
+            n,
+            squared,
+            trace / divisor,
+            UnbiasedTraceOfSquare(n, trace / divisor, traceOfSquare / (divisor * divisor)),
+            along / divisor,
+            "");
     }
 
     private static void Difference(PairedEmbeddings pairs, int i, Span<float> target)
@@ -160,7 +190,9 @@ internal sealed class GapMeasure : IMeasure
     /// <param name="Count">n.</param>
     /// <param name="Squared">‖mean g‖².</param>
     /// <param name="Trace">tr S.</param>
-    /// <param name="TraceOfSquare">tr S².</param>
+    /// <param name="TraceOfSquare">tr Σ², estimated from S.</param>
     /// <param name="AlongGap">ΔᵀSΔ.</param>
-    internal readonly record struct Moments(long Count, double Squared, double Trace, double TraceOfSquare, double AlongGap);
+    /// <param name="Source">Where the covariances come from, for the method in words; empty where from all pairs.</param>
+    internal readonly record struct Moments(
+        long Count, double Squared, double Trace, double TraceOfSquare, double AlongGap, string Source);
 }

@@ -15,7 +15,10 @@ internal static class Dot
         return sum;
     }
 
-    /// <summary>x·y accumulated in float64 in sixteen fixed lanes; the products of two float32 are exact there.</summary>
+    /// <summary>
+    /// x·y accumulated in float64 in sixteen fixed lanes; the products of two float32 are exact there, so that a fused addition and one of
+    /// its own have the same bits.
+    /// </summary>
     public static double Float64(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         Vector512<double> low = default, high = default;
@@ -24,8 +27,8 @@ internal static class Dot
         {
             (Vector512<double> xLow, Vector512<double> xHigh) = Vector512.Widen(Vector512.Create(x.Slice(k, Lanes.Count)));
             (Vector512<double> yLow, Vector512<double> yHigh) = Vector512.Widen(Vector512.Create(y.Slice(k, Lanes.Count)));
-            low += xLow * yLow;
-            high += xHigh * yHigh;
+            low = Vector512.MultiplyAddEstimate(xLow, yLow, low);
+            high = Vector512.MultiplyAddEstimate(xHigh, yHigh, high);
         }
         double sum = Fold(low + high);
         for (; k < x.Length; k++)

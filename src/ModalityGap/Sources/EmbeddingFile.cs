@@ -22,7 +22,7 @@ public static class EmbeddingFile
         if (format == FileFormat.JsonLines)
             return JsonLines.Read(file, options, fingerprint, cancellation);
         IReadOnlyList<StoredArray> chosen = ArraySelection.Choose(file, List(file, format), options.Key);
-        IReadOnlyList<Modality> modalities = ModalityNaming.Name(file, [.. chosen.SelectMany(Keys)], options.Modalities);
+        IReadOnlyList<Modality> modalities = NamesOf(file, chosen, options);
         List<EmbeddingSet> sets = [];
         foreach (StoredArray array in chosen)
         {
@@ -50,7 +50,11 @@ public static class EmbeddingFile
         return new FileDescription(path, FileFormats.NameOf(format), file.Length, arrays);
     }
 
-    private static List<StoredArray> List(SourceFile file, FileFormat format) => format switch
+    /// <summary>The modalities of the arrays, in their order.</summary>
+    internal static IReadOnlyList<Modality> NamesOf(SourceFile file, IReadOnlyList<StoredArray> chosen, ReadOptions options) =>
+        ModalityNaming.Name(file, [.. chosen.SelectMany(Keys)], options.Modalities);
+
+    internal static List<StoredArray> List(SourceFile file, FileFormat format) => format switch
     {
         FileFormat.Npy => [NpyHeader.Read(file, null, new FileRegion(file, 0, file.Length))],
         FileFormat.Npz => NpzArrays.List(file),
@@ -70,7 +74,8 @@ public static class EmbeddingFile
     private static IEnumerable<string?> Keys(StoredArray array) =>
         Enumerable.Repeat(array.Form!.Value.Modalities == 1 ? array.Key : null, array.Form.Value.Modalities);
 
-    private static string? Part(StoredArray array, int index, int count)
+    /// <summary>How to say which part of the file a modality is; <c>null</c> where it is all of it.</summary>
+    internal static string? Part(StoredArray array, int index, int count)
     {
         string? place = count == 1 ? null : string.Create(CultureInfo.InvariantCulture, $"{index} of {count}");
         return array.Key is null ? place : place is null ? array.Key : $"{array.Key}, {place}";
