@@ -9,9 +9,9 @@ internal interface IRowBatch
     /// <summary>Number of items.</summary>
     int Items { get; }
 
-    /// <summary>Writes a row as it was read, d float32 values.</summary>
+    /// <summary>Writes consecutive rows as they were read, in float32.</summary>
     /// <param name="modality">Index of the modality.</param>
-    /// <param name="item">Index of the item within the batch.</param>
-    /// <param name="target">d values.</param>
-    void CopyRow(int modality, int item, Span<float> target);
+    /// <param name="first">Index of the first item within the batch.</param>
+    /// <param name="target">d values for each row that is wanted.</param>
+    void CopyRows(int modality, int first, Span<float> target);
 }

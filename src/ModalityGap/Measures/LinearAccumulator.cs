@@ -11,13 +11,18 @@ namespace ModalityGap.Measures;
 /// </summary>
 internal sealed class LinearAccumulator
 {
+    /// <summary>Values of one modality that are looked at together.</summary>
+    private const int GroupValues = 4096;
+
     private readonly int dimensions;
     private readonly double[][] sums;
     private readonly RunningMoments[] norms;
     private readonly RunningMoments[] matched;
     private readonly FaultTally[] faults;
     private readonly RowSample sample;
-    private readonly float[] rows;
+    private readonly int groupItems;
+    private readonly float[][] rows;
+    private readonly double[][] factors;
     private double[][] normsOfBatch = [], matchedOfBatch = [];
 
     /// <summary>Begins with no items.</summary>
@@ -33,7 +38,9 @@ internal sealed class LinearAccumulator
         norms = Each(modalities, _ => RunningMoments.None);
         faults = Each(modalities, _ => new FaultTally());
         matched = Each(modalities * (modalities - 1) / 2, _ => RunningMoments.None);
-        rows = new float[modalities * dimensions];
+        groupItems = Math.Clamp(GroupValues / dimensions, 1, 16);
+        rows = Each(modalities, _ => new float[groupItems * dimensions]);
+        factors = Each(modalities, _ => new double[groupItems]);
         sample = new RowSample(samplePairs, new RandomStream(seed).Fork("linear-sample").NextBits());
     }
 
@@ -58,25 +65,9 @@ internal sealed class LinearAccumulator
     public void Add(IRowBatch batch)
     {
         Reserve(batch.Items);
-        Span<double> norm = stackalloc double[Modalities];
         int used = 0;
-        for (int item = 0; item < batch.Items; item++)
-        {
-            bool faulty = false;
-            for (int m = 0; m < Modalities; m++)
-            {
-                batch.CopyRow(m, item, Row(m));
-                norm[m] = Math.Sqrt(Dot.Float64(Row(m), Row(m)));
-                if (!FaultTally.IsFaulty(norm[m]))
-                    continue;
-                faults[m].Add(batch.FirstItem + item, norm[m]);
-                faulty = true;
-            }
-            if (faulty)
-                SkippedItems++;
-            else
-                AddItem(batch.FirstItem + item, norm, used++);
-        }
+        for (int first = 0; first < batch.Items; first += groupItems)
+            used = AddGroup(batch, first, Math.Min(groupItems, batch.Items - first), used);
         for (int m = 0; m < Modalities; m++)
             norms[m] = norms[m].Merge(RunningMoments.Of(normsOfBatch[m].AsSpan(0, used)));
         for (int p = 0; p < matched.Length; p++)
@@ -116,12 +107,12 @@ internal sealed class LinearAccumulator
     /// <param name="names">The modalities' names.</param>
     public UnitEmbeddings[] Sample(IReadOnlyList<Modality> names)
     {
-        float[][] items = [.. sample.InOrder().Select(entry => entry.Rows)];
+        float[][][] items = [.. sample.InOrder().Select(entry => entry.Rows)];
         return Each(Modalities, m =>
         {
             var values = new float[items.Length * dimensions];
             for (int i = 0; i < items.Length; i++)
-                items[i].AsSpan(m * dimensions, dimensions).CopyTo(values.AsSpan(i * dimensions));
+                items[i][m].CopyTo(values.AsSpan(i * dimensions));
             return UnitEmbeddings.Normalize(new EmbeddingSet(names[m], values, dimensions));
         });
     }
@@ -130,23 +121,67 @@ internal sealed class LinearAccumulator
     public PairMoments Pair(int first, int second, PairedEmbeddings sampled) =>
         new(sampled, sums[first], sums[second], matched[PairIndex(first, second)]);
 
-    private void AddItem(long item, ReadOnlySpan<double> norm, int place)
+    // A few items at a time, so that their rows stay in the first-level cache between the looks that are taken at them.
+    private int AddGroup(IRowBatch batch, int first, int count, int used)
     {
-        for (int first = 0, p = 0; first < Modalities; first++)
-            for (int second = first + 1; second < Modalities; second++, p++)
-                matchedOfBatch[p][place] = Dot.Float64(Row(first), Row(second)) / (norm[first] * norm[second]);
+        for (int m = 0; m < Modalities; m++)
+            batch.CopyRows(m, first, rows[m].AsSpan(0, count * dimensions));
+        for (int i = 0; i < count; i++)
+            if (AddProducts(batch.FirstItem + first + i, i, used))
+                used++;
+        for (int m = 0; m < Modalities; m++)
+            ColumnSums.Add(rows[m].AsSpan(0, count * dimensions), factors[m].AsSpan(0, count), sums[m]);
+        return used;
+    }
+
+    // False where a row of the item is faulty; its rows then count as zeros.
+    private bool AddProducts(long item, int place, int used)
+    {
+        if (!Products(place, used))
+        {
+            for (int m = 0; m < Modalities; m++)
+            {
+                double norm = normsOfBatch[m][used];
+                if (FaultTally.IsFaulty(norm))
+                    faults[m].Add(item, norm);
+                Row(m, place).Clear();
+                factors[m][place] = 0;
+            }
+            SkippedItems++;
+            return false;
+        }
+        for (int m = 0; m < Modalities; m++)
+            factors[m][place] = 1 / normsOfBatch[m][used];
+        if (sample.Wants(item))
+            sample.Keep(item, [.. rows.Select((_, m) => Row(m, place).ToArray())]);
+        return true;
+    }
+
+    private bool Products(int place, int used)
+    {
+        if (Modalities == 2)
+        {
+            (double xx, double yy, double xy) = Dot.AllFloat64(Row(0, place), Row(1, place));
+            (double first, double second) = (Math.Sqrt(xx), Math.Sqrt(yy));
+            (normsOfBatch[0][used], normsOfBatch[1][used], matchedOfBatch[0][used]) = (first, second, xy / (first * second));
+            return !FaultTally.IsFaulty(first) && !FaultTally.IsFaulty(second);
+        }
+        bool usable = true;
         for (int m = 0; m < Modalities; m++)
         {
-            normsOfBatch[m][place] = norm[m];
-            ColumnSums.Add(Row(m), 1 / norm[m], sums[m]);
+            normsOfBatch[m][used] = Math.Sqrt(Dot.Float64(Row(m, place), Row(m, place)));
+            usable &= !FaultTally.IsFaulty(normsOfBatch[m][used]);
         }
-        sample.Offer(item, rows);
+        for (int first = 0, p = 0; usable && first < Modalities; first++)
+            for (int second = first + 1; second < Modalities; second++, p++)
+                matchedOfBatch[p][used] = Dot.Float64(Row(first, place), Row(second, place)) / (normsOfBatch[first][used] * normsOfBatch[second][used]);
+        return usable;
     }
 
     // Pairs are kept in the order (0, 1), (0, 2), ... (1, 2), ...
     private int PairIndex(int first, int second) => first * (2 * Modalities - first - 1) / 2 + second - first - 1;
 
-    private Span<float> Row(int modality) => rows.AsSpan(modality * dimensions, dimensions);
+    private Span<float> Row(int modality, int place) => rows[modality].AsSpan(place * dimensions, dimensions);
 
     private void Reserve(int items)
     {

@@ -7,7 +7,7 @@ namespace ModalityGap.Measures;
 internal sealed class RowSample(int capacity, ulong salt)
 {
     // The largest hash comes out first.
-    private readonly PriorityQueue<(ulong Hash, long Item, float[] Rows), ulong> kept = new();
+    private readonly PriorityQueue<(ulong Hash, long Item, float[][] Rows), ulong> kept = new();
 
     /// <summary>What hashes to this or above is not wanted any more; never rises.</summary>
     public ulong Limit { get; private set; } = ulong.MaxValue;
@@ -15,20 +15,20 @@ internal sealed class RowSample(int capacity, ulong salt)
     public int Count => kept.Count;
 
     /// <summary>The sampled items in ascending order, each with its rows.</summary>
-    public IEnumerable<(long Item, float[] Rows)> InOrder() =>
+    public IEnumerable<(long Item, float[][] Rows)> InOrder() =>
         kept.UnorderedItems.Select(entry => (entry.Element.Item, entry.Element.Rows)).OrderBy(entry => entry.Item);
 
-    /// <summary>Keeps a copy of the rows of an item where its hash is among the lowest.</summary>
-    public void Offer(long item, ReadOnlySpan<float> rows)
-    {
-        ulong hash = Hash((ulong)item);
-        if (hash < Limit)
-            Keep(hash, item, rows.ToArray());
-    }
+    /// <summary>Whether an item's hash is among the lowest so far.</summary>
+    public bool Wants(long item) => Hash((ulong)item) < Limit;
+
+    /// <summary>Keeps an item that is wanted.</summary>
+    /// <param name="item">Its index.</param>
+    /// <param name="rows">Its row of each modality; not copied.</param>
+    public void Keep(long item, float[][] rows) => Keep(Hash((ulong)item), item, rows);
 
     public void Merge(RowSample other)
     {
-        foreach (((ulong hash, long item, float[] rows), _) in other.kept.UnorderedItems)
+        foreach (((ulong hash, long item, float[][] rows), _) in other.kept.UnorderedItems)
             if (hash < Limit)
                 Keep(hash, item, rows);
     }
@@ -40,7 +40,7 @@ internal sealed class RowSample(int capacity, ulong salt)
         Limit = limit;
     }
 
-    private void Keep(ulong hash, long item, float[] rows)
+    private void Keep(ulong hash, long item, float[][] rows)
     {
         if (kept.Count < capacity)
             kept.Enqueue((hash, item, rows), ~hash);

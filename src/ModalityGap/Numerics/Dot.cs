@@ -36,6 +36,32 @@ internal static class Dot
         return sum;
     }
 
+    /// <summary>x·x, y·y and x·y at once, each to the bit as <see cref="Float64(ReadOnlySpan{float}, ReadOnlySpan{float})"/> gives it.</summary>
+    public static (double XX, double YY, double XY) AllFloat64(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        Vector512<double> xxLow = default, xxHigh = default, yyLow = default, yyHigh = default, xyLow = default, xyHigh = default;
+        int k = 0;
+        for (; k <= x.Length - Lanes.Count; k += Lanes.Count)
+        {
+            (Vector512<double> xLow, Vector512<double> xHigh) = Vector512.Widen(Vector512.Create(x.Slice(k, Lanes.Count)));
+            (Vector512<double> yLow, Vector512<double> yHigh) = Vector512.Widen(Vector512.Create(y.Slice(k, Lanes.Count)));
+            xxLow = Vector512.MultiplyAddEstimate(xLow, xLow, xxLow);
+            xxHigh = Vector512.MultiplyAddEstimate(xHigh, xHigh, xxHigh);
+            yyLow = Vector512.MultiplyAddEstimate(yLow, yLow, yyLow);
+            yyHigh = Vector512.MultiplyAddEstimate(yHigh, yHigh, yyHigh);
+            xyLow = Vector512.MultiplyAddEstimate(xLow, yLow, xyLow);
+            xyHigh = Vector512.MultiplyAddEstimate(xHigh, yHigh, xyHigh);
+        }
+        double xx = Fold(xxLow + xxHigh), yy = Fold(yyLow + yyHigh), xy = Fold(xyLow + xyHigh);
+        for (; k < x.Length; k++)
+        {
+            xx += (double)x[k] * x[k];
+            yy += (double)y[k] * y[k];
+            xy += (double)x[k] * y[k];
+        }
+        return (xx, yy, xy);
+    }
+
     /// <summary>x·y for a float32 row and a float64 vector.</summary>
     public static double Float64(ReadOnlySpan<float> x, ReadOnlySpan<double> y)
     {

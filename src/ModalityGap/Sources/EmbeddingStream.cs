@@ -113,12 +113,12 @@ public sealed class EmbeddingStream : IDisposable
     /// <summary>Reads rows as they are stored, for any thread.</summary>
     internal void ReadBytes(long firstRow, Span<byte> target) => ((FileRegion)array!.Bytes).ReadAt(firstByte + firstRow * RowBytes, target);
 
-    /// <summary>Converts a stored row. The bytes stay as they are, for the fingerprint is taken of them.</summary>
-    internal void Convert(Span<byte> row, Span<float> target)
+    /// <summary>Converts stored rows. The bytes stay as they are, for the fingerprint is taken of them.</summary>
+    internal void Convert(Span<byte> rows, Span<float> target)
     {
         if (Type.BigEndian)
-            row = row.ToArray();
-        NumberConversion.ToSingle(Type, row, target);
+            rows = rows.ToArray();
+        NumberConversion.ToSingle(Type, rows, target);
     }
 
     private static string? WhyWhole(StoredArray array) =>

@@ -31,13 +31,14 @@ internal sealed class StreamBatch : IRowBatch
                 streams[m].ReadBytes(firstItem, Used(m));
     }
 
-    public void CopyRow(int modality, int item, Span<float> target)
+    public void CopyRows(int modality, int first, Span<float> target)
     {
         EmbeddingStream stream = streams[modality];
+        int count = target.Length / stream.Dimensions;
         if (stream.Held is { } set)
-            set.Row((int)(FirstItem + item)).CopyTo(target);
+            set.Values.AsSpan((int)(FirstItem + first) * stream.Dimensions, target.Length).CopyTo(target);
         else
-            stream.Convert(bytes[modality].AsSpan(item * stream.RowBytes, stream.RowBytes), target);
+            stream.Convert(bytes[modality].AsSpan(first * stream.RowBytes, count * stream.RowBytes), target);
     }
 
     private Span<byte> Used(int modality) =>

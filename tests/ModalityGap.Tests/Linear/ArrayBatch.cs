@@ -9,5 +9,12 @@ internal sealed class ArrayBatch(float[][][] rows, int first, int count) : IRowB
 
     public int Items => count;
 
-    public void CopyRow(int modality, int item, Span<float> target) => rows[modality][first + item].CopyTo(target);
+    public void CopyRows(int modality, int from, Span<float> target)
+    {
+        for (int item = first + from; !target.IsEmpty; item++)
+        {
+            rows[modality][item].CopyTo(target);
+            target = target[rows[modality][item].Length..];
+        }
+    }
 }
