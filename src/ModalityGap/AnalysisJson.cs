@@ -21,6 +21,19 @@ public static class AnalysisJson
         ?? throw new JsonException("The file holds null instead of a result.");
 }
 
+/// <summary>The JSON form of <see cref="LinearResult"/>, written in the same way.</summary>
+public static class LinearJson
+{
+    /// <summary>A result as indented text.</summary>
+    public static string ToText(LinearResult result) => JsonSerializer.Serialize(result, AnalysisJsonContext.Default.LinearResult);
+
+    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is not such a result.</exception>
+    public static LinearResult Read(Stream stream) =>
+        JsonSerializer.Deserialize(stream, AnalysisJsonContext.Default.LinearResult)
+        ?? throw new JsonException("The file holds null instead of a result.");
+}
+
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     NewLine = "\n",
@@ -28,4 +41,5 @@ public static class AnalysisJson
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AnalysisResult))]
+[JsonSerializable(typeof(LinearResult))]
 internal sealed partial class AnalysisJsonContext : JsonSerializerContext;

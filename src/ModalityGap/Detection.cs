@@ -20,12 +20,30 @@ public static class Detection
         string rows = sets.All(set => set.Rows == alignment.Items)
             ? $"{alignment.Items} {(alignment.Items == 1 ? "pair" : "pairs")}"
             : $"{alignment.Items} items ({string.Join(", ", sets.Select(set => $"{set.Rows} {set.Modality}"))})";
-        string types = string.Join("/", sets.Select(set => set.Provenance.ElementType).Distinct());
-        double lowest = sets.Min(set => set.OriginalNorms.Min()), highest = sets.Max(set => set.OriginalNorms.Max());
+        return InWords(
+            rows,
+            sets[0].Dimensions,
+            [.. sets.Select(set => set.Provenance)],
+            sets.Min(set => set.OriginalNorms.Min()),
+            sets.Max(set => set.OriginalNorms.Max()),
+            PairedBy(alignment));
+    }
+
+    internal static string InWords(IReadOnlyList<LinearInput> inputs) => InWords(
+        $"{inputs[0].Rows} pairs",
+        inputs[0].Dimensions,
+        [.. inputs.Select(input => input.Provenance)],
+        inputs.Min(input => input.Norms.Lowest),
+        inputs.Max(input => input.Norms.Highest),
+        "row");
+
+    private static string InWords(string rows, int dimensions, Provenance[] origins, double lowest, double highest, string pairedBy)
+    {
+        string types = string.Join("/", origins.Select(origin => origin.ElementType).Distinct());
         string norms = new NormSummary(lowest, 1, highest, 0).AreUnit
             ? "unit norm"
             : string.Create(CultureInfo.InvariantCulture, $"norms {lowest:0.###} to {highest:0.###} set to 1");
-        return $"{sets.Count} modalities x {rows} x {sets[0].Dimensions} dimensions, {types}, {norms}, paired by {PairedBy(alignment)}";
+        return $"{origins.Length} modalities x {rows} x {dimensions} dimensions, {types}, {norms}, paired by {pairedBy}";
     }
 
     internal static string PairedBy(Alignment alignment) => alignment.PairedBy == PairingRule.Id ? "id" : "row";

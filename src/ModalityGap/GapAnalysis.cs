@@ -16,6 +16,9 @@ public static class GapAnalysis
 
     private static readonly ICorrection[] Candidates = [new MeanRemoval()];
 
+    /// <summary>Name and version, as results have them.</summary>
+    internal static string Tool { get; } = $"modgap {typeof(GapAnalysis).Assembly.GetName().Version!.ToString(3)}";
+
     /// <summary>Analyses two or more modalities of the same items.</summary>
     /// <param name="inputs">One set per modality, at least two.</param>
     /// <param name="options">How; default <see cref="AnalysisOptions"/> as it is.</param>
@@ -47,7 +50,7 @@ public static class GapAnalysis
         stages.Finish();
         return new AnalysisResult
         {
-            Tool = $"modgap {typeof(GapAnalysis).Assembly.GetName().Version!.ToString(3)}",
+            Tool = Tool,
             Detected = Detection.InWords(alignment),
             Parameters = new AnalysisParameters
             {
@@ -89,11 +92,11 @@ public static class GapAnalysis
             Measures = measures,
             Thresholds = thresholds,
             Histograms = CosineHistograms.Of(evidence),
-            TopDimensions = GapDimensions.Compute(evidence),
+            TopDimensions = GapDimensions.Compute(evidence.Moments),
             Landscape = landscape,
             Map = SvdMap.Compute(evidence.Pairs, evidence.SecondMoments.Stacked(), random, evidence.Work),
             MixedSearch = mixed,
-            Findings = [.. Findings.OfPair(pairs, measures), .. Findings.OfNorms(evidence.First, evidence.Second, measures)],
+            Findings = [.. Findings.OfPair(pairs, measures), .. Findings.OfPairNorms(evidence.First, evidence.Second, measures)],
         };
     }
 

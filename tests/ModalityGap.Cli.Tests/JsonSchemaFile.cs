@@ -13,9 +13,16 @@ namespace ModalityGap.Cli.Tests;
 /// <summary>The schema of a result as the records and their documentation define it.</summary>
 internal static partial class JsonSchemaFile
 {
-    public static string Path { get; } = System.IO.Path.Combine(SharedFolder.RepositoryRoot, "docs", "modgap-result.schema.json");
+    /// <summary>Every form of a result: its schema's file, its record, its title.</summary>
+    public static (string Name, Type Record, string Title)[] All { get; } =
+    [
+        ("modgap-result.schema.json", typeof(AnalysisResult), "The result of modgap"),
+        ("modgap-linear.schema.json", typeof(LinearResult), "The result of modgap measure --linear"),
+    ];
 
-    public static string Generate()
+    public static string PathOf(string name) => Path.Combine(SharedFolder.RepositoryRoot, "docs", name);
+
+    public static string Generate(Type record, string title)
     {
         var options = new JsonSerializerOptions
         {
@@ -27,7 +34,7 @@ internal static partial class JsonSchemaFile
             Converters = { new JsonStringEnumConverter() },
         };
         Dictionary<string, string> documentation = Documentation();
-        JsonNode schema = options.GetJsonSchemaAsNode(typeof(AnalysisResult), new JsonSchemaExporterOptions
+        JsonNode schema = options.GetJsonSchemaAsNode(record, new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
             TransformSchemaNode = (context, node) => Transform(context, node, documentation),
@@ -35,7 +42,7 @@ internal static partial class JsonSchemaFile
         var root = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-            ["title"] = "The result of modgap",
+            ["title"] = title,
         };
         foreach ((string name, JsonNode? value) in schema.AsObject().ToList())
         {
@@ -69,7 +76,7 @@ internal static partial class JsonSchemaFile
     private static Dictionary<string, string> Documentation()
     {
         Dictionary<string, string> texts = [];
-        foreach (XElement member in XDocument.Load(System.IO.Path.Combine(AppContext.BaseDirectory, "ModalityGap.xml")).Descendants("member"))
+        foreach (XElement member in XDocument.Load(Path.Combine(AppContext.BaseDirectory, "ModalityGap.xml")).Descendants("member"))
         {
             string name = member.Attribute("name")!.Value;
             if (name.StartsWith("P:", StringComparison.Ordinal) && member.Element("summary") is { } summary)

@@ -12,13 +12,16 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public void Schema_IsUpToDate()
     {
-        string generated = JsonSchemaFile.Generate();
-        if (Environment.GetEnvironmentVariable("MODGAP_WRITE_SCHEMA") == "1")
-            File.WriteAllText(JsonSchemaFile.Path, generated);
+        foreach ((string name, Type record, string title) in JsonSchemaFile.All)
+        {
+            string path = JsonSchemaFile.PathOf(name), generated = JsonSchemaFile.Generate(record, title);
+            if (Environment.GetEnvironmentVariable("MODGAP_WRITE_SCHEMA") == "1")
+                File.WriteAllText(path, generated);
 
-        Assert.True(
-            File.ReadAllText(JsonSchemaFile.Path) == generated,
-            "docs/modgap-result.schema.json does not describe the records. Write it anew: MODGAP_WRITE_SCHEMA=1 dotnet test --project tests/ModalityGap.Cli.Tests");
+            Assert.True(
+                File.Exists(path) && File.ReadAllText(path) == generated,
+                $"docs/{name} does not describe the records. Write it anew: MODGAP_WRITE_SCHEMA=1 dotnet test --project tests/ModalityGap.Cli.Tests");
+        }
     }
 
     [Fact]
@@ -32,6 +35,18 @@ public sealed class SchemaTests : IDisposable
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Empty(Faults(JsonNode.Parse(run.Output)));
+    }
+
+    [Fact]
+    public void LinearOutput_FitsItsSchema()
+    {
+        NpyFile.WritePair(folder);
+
+        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--linear", "--format", "json");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Empty(Faults(JsonNode.Parse(run.Output), "modgap-linear.schema.json"));
+        Assert.NotEmpty(Faults(JsonNode.Parse(run.Output)));
     }
 
     [Fact]
@@ -55,9 +70,9 @@ public sealed class SchemaTests : IDisposable
     private static JsonNode SampleResult() => JsonNode.Parse(AnalysisJson.ToText(
         GapAnalysis.Run(Sources.BuiltInSample.Create(), cancellation: TestContext.Current.CancellationToken)))!;
 
-    private static List<string> Faults(JsonNode? document)
+    private static List<string> Faults(JsonNode? document, string schema = "modgap-result.schema.json")
     {
-        var check = new JsonSchemaCheck(JsonNode.Parse(File.ReadAllText(JsonSchemaFile.Path))!.AsObject());
+        var check = new JsonSchemaCheck(JsonNode.Parse(File.ReadAllText(JsonSchemaFile.PathOf(schema)))!.AsObject());
         check.Check(document);
         return check.Faults;
     }

@@ -56,6 +56,23 @@ internal sealed class AnalysisFlags
         command.Options.Add(threads);
     }
 
+    /// <summary>What of the options concerns one pass over the rows.</summary>
+    /// <exception cref="UsageException">An option was given that needs every pair of rows, or another way of pairing.</exception>
+    public LinearOptions LinearOptions(ParseResult parsed)
+    {
+        foreach (Option option in (Option[])[captionsPerItem, temperatures, prevalence])
+            if (parsed.GetResult(option) is not null)
+                throw new UsageException($"--linear has no use for {option.Name}: it takes row i with row i, once. Leave out one of the two.");
+        if (parsed.GetValue(pairBy) == "id")
+            throw new UsageException("--linear takes row i with row i: leave out --pair-by id, or --linear.");
+        return new LinearOptions
+        {
+            Seed = parsed.GetValue(seed) ?? Default.Seed,
+            Threads = (int)(parsed.GetValue(threads) ?? Default.Threads),
+            SkipInvalid = parsed.GetValue(skipInvalid),
+        };
+    }
+
     public AnalysisOptions Options(ParseResult parsed) => new()
     {
         Seed = parsed.GetValue(seed) ?? Default.Seed,

@@ -68,12 +68,7 @@ internal sealed class InputArguments
     public IReadOnlyList<EmbeddingSet> Read(ParseResult parsed, CancellationToken cancellation)
     {
         IReadOnlyList<EmbeddingSet> sets = ReadAny(parsed, null, cancellation);
-        if (sets.Count == 1)
-            throw new EmbeddingDataException(
-                sets[0].Provenance.Source,
-                "it holds one modality; a gap lies between two.",
-                "Give the other modality's file as well, with the same items in the same order.");
-        return sets;
+        return sets.Count == 1 ? throw Alone(sets[0].Provenance.Source) : sets;
     }
 
     /// <summary>Reads every file, whatever the number of modalities, and names them.</summary>
@@ -94,6 +89,32 @@ internal sealed class InputArguments
         RefuseCopies(sets);
         return ModalityNaming.Apply(sets, names);
     }
+
+    /// <summary>Opens every file for one pass over its rows and names its modalities; each stream is to be disposed.</summary>
+    /// <exception cref="EmbeddingDataException">A file cannot be used.</exception>
+    public IReadOnlyList<EmbeddingStream> Open(ParseResult parsed, bool fingerprint, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> paths = Files(parsed);
+        IReadOnlyList<string>? names = Names(parsed);
+        RefuseRepeatedFiles(paths);
+        List<EmbeddingStream> streams = [];
+        try
+        {
+            foreach (string path in paths)
+                streams.AddRange(EmbeddingStream.Open(path, ReadOptions(parsed) with { Fingerprint = fingerprint }, cancellation));
+            return streams.Count == 1 ? throw Alone(streams[0].Provenance.Source) : ModalityNaming.Apply(streams, names);
+        }
+        catch
+        {
+            streams.ForEach(stream => stream.Dispose());
+            throw;
+        }
+    }
+
+    private static EmbeddingDataException Alone(string source) => new(
+        source,
+        "it holds one modality; a gap lies between two.",
+        "Give the other modality's file as well, with the same items in the same order.");
 
     private List<string>? Names(ParseResult parsed)
     {

@@ -10,22 +10,33 @@ internal static class ModalityNaming
 
     public static IReadOnlyList<EmbeddingSet> Apply(IReadOnlyList<EmbeddingSet> sets, IReadOnlyList<string>? names)
     {
-        if (names is not null && names.Count != sets.Count)
+        IReadOnlyList<string> chosen = Choose([.. sets.Select(set => new Input(set.Modality, set.Provenance))], names);
+        return [.. sets.Select((set, i) => set.As(new Modality(chosen[i])))];
+    }
+
+    public static IReadOnlyList<EmbeddingStream> Apply(IReadOnlyList<EmbeddingStream> streams, IReadOnlyList<string>? names)
+    {
+        IReadOnlyList<string> chosen = Choose([.. streams.Select(stream => new Input(stream.Modality, stream.Provenance))], names);
+        return [.. streams.Select((stream, i) => stream.As(new Modality(chosen[i])))];
+    }
+
+    private static IReadOnlyList<string> Choose(Input[] inputs, IReadOnlyList<string>? names)
+    {
+        if (names is not null && names.Count != inputs.Length)
             throw new UsageException(
-                $"--modalities names {names.Count} modalities ({string.Join(", ", names)}), the files hold {sets.Count}.");
-        names ??= Distinct([.. sets.Select((set, place) => Found(set, place, sets))], sets);
-        return [.. sets.Select((set, i) => set.As(new Modality(names[i])))];
+                $"--modalities names {names.Count} modalities ({string.Join(", ", names)}), the files hold {inputs.Length}.");
+        return names ?? Distinct([.. inputs.Select((input, place) => Found(input, place, inputs))], inputs);
     }
 
     // A file with one unnamed modality is called by its place among all inputs, not by its place in the file.
-    private static string Found(EmbeddingSet set, int place, IReadOnlyList<EmbeddingSet> sets)
+    private static string Found(Input set, int place, Input[] sets)
     {
         bool alone = sets.Count(other => other.Provenance.Source == set.Provenance.Source) == 1;
         bool unknown = Places.Contains(set.Modality.Name) && ModalityNames.FromPath(set.Provenance.Source) is null;
         return alone && unknown ? Place(place) : set.Modality.Name;
     }
 
-    private static string[] Distinct(string[] names, IReadOnlyList<EmbeddingSet> sets)
+    private static string[] Distinct(string[] names, Input[] sets)
     {
         if (names.Distinct().Count() == names.Length)
             return names;
@@ -36,4 +47,6 @@ internal static class ModalityNaming
     }
 
     private static string Place(int index) => index < Places.Length ? Places[index] : $"input {index + 1}";
+
+    private readonly record struct Input(Modality Modality, Provenance Provenance);
 }

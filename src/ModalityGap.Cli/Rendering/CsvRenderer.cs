@@ -9,7 +9,7 @@ internal sealed class CsvRenderer(TextWriter writer)
 {
     public void Render(AnalysisResult result)
     {
-        Line("first", "second", "measure", "subject", "value", "low", "high", "level", "count", "method", "missing");
+        Head();
         foreach (PairResult pair in result.Pairs)
         {
             foreach (Measurement measurement in pair.Measures.Values)
@@ -21,6 +21,16 @@ internal sealed class CsvRenderer(TextWriter writer)
             foreach (MixedSearchRow row in table.Raw)
                 Mixed(table, row);
     }
+
+    public void Render(LinearResult result)
+    {
+        Head();
+        foreach (LinearPair pair in result.Pairs)
+            foreach (Measurement measurement in pair.Measures.Values)
+                Number(pair.First, pair.Second, measurement.Id, measurement.Subject, measurement.Estimate, measurement.Missing);
+    }
+
+    private void Head() => Line("first", "second", "measure", "subject", "value", "low", "high", "level", "count", "method", "missing");
 
     private void Threshold(PairResult pair, ThresholdRow row)
     {

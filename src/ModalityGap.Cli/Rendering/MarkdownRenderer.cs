@@ -1,4 +1,5 @@
 using ModalityGap.Embeddings;
+using ModalityGap.Explanations;
 using ModalityGap.Measures;
 
 namespace ModalityGap.Cli.Rendering;
@@ -20,14 +21,37 @@ internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
         Paragraph($"{result.Tool}, seed {result.Parameters.Seed}");
     }
 
+    public void Render(LinearResult result)
+    {
+        writer.WriteLine("# Modality gap");
+        Paragraph(result.Detected);
+        Findings(result.Findings);
+        if (result.Pairs.Count > 1)
+            Table(["gap between", .. GapMatrix.Names(result)], GapMatrix.Rows(result));
+        foreach (LinearPair pair in result.Pairs)
+        {
+            Heading("##", Wording.Pair(pair));
+            Verdict(pair.Verdict);
+            Findings(pair.Findings);
+            Measures(pair.Measures);
+        }
+        Paragraph(Wording.OnePass);
+        Paragraph($"{result.Tool}, seed {result.Parameters.Seed}");
+    }
+
+    private void Verdict(Verdict verdict)
+    {
+        writer.WriteLine();
+        writer.WriteLine($"**{Escape(verdict.Headline)}**");
+        writer.WriteLine();
+        foreach (string sentence in verdict.Sentences)
+            writer.WriteLine($"- {Escape(sentence)}");
+    }
+
     private void Pair(PairResult pair)
     {
         Heading("##", Wording.Pair(pair));
-        writer.WriteLine();
-        writer.WriteLine($"**{Escape(pair.Verdict.Headline)}**");
-        writer.WriteLine();
-        foreach (string sentence in pair.Verdict.Sentences)
-            writer.WriteLine($"- {Escape(sentence)}");
+        Verdict(pair.Verdict);
         Findings(pair.Findings);
         Heading("###", "What to do");
         Paragraph(pair.Recommendation.Headline);
@@ -40,18 +64,23 @@ internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
                 Wording.Rule(row), Numbers.Both(row.Cosine), Numbers.Both(row.Recall), Numbers.Both(row.Precision),
             }));
         Paragraph($"Precision at a prevalence of {Numbers.Percent(pair.Thresholds.Prevalence)}: {pair.Thresholds.PrevalenceSource}. {pair.Thresholds.Note}");
+        Measures(pair.Measures);
+        if (pair.MixedSearch is { } mixed)
+            Mixed(mixed);
+    }
+
+    private void Measures(IReadOnlyDictionary<string, Measurement> measures)
+    {
         Heading("###", "Measures");
         Table(
             ["measure", "of", "value", "95 % interval"],
-            MeasureCatalog.Families.SelectMany(family => Wording.Shown(pair, family, everyMeasure)).Select(measurement => new[]
+            MeasureCatalog.Families.SelectMany(family => Wording.Shown(measures, family, everyMeasure)).Select(measurement => new[]
             {
                 Wording.Name(measurement.Id),
                 measurement.Subject ?? "",
                 measurement.Estimate is { } estimate ? Numbers.Short(estimate.Value) : "-",
                 measurement.Estimate is { } same ? Numbers.Interval(same) : measurement.Missing ?? "",
             }));
-        if (pair.MixedSearch is { } mixed)
-            Mixed(mixed);
     }
 
     private void Mixed(MixedSearchTable mixed)

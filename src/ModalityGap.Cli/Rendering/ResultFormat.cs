@@ -1,4 +1,5 @@
 using ModalityGap.Cli.Output;
+using Spectre.Console;
 
 namespace ModalityGap.Cli.Rendering;
 
@@ -16,30 +17,53 @@ internal static class ResultFormat
         _ => "table",
     };
 
-    public static void Write(AnalysisResult result, string format, bool everyMeasure, Destination destination, Terminal terminal)
+    public static void Write(AnalysisResult result, string format, bool everyMeasure, Destination destination, Terminal terminal) => Write(
+        format,
+        destination,
+        terminal,
+        () => AnalysisJson.ToText(result),
+        writer => new MarkdownRenderer(writer, everyMeasure).Render(result),
+        writer => new CsvRenderer(writer).Render(result),
+        console => new TableRenderer(console, everyMeasure).Render(result));
+
+    public static void Write(LinearResult result, string format, bool everyMeasure, Destination destination, Terminal terminal) => Write(
+        format,
+        destination,
+        terminal,
+        () => LinearJson.ToText(result),
+        writer => new MarkdownRenderer(writer, everyMeasure).Render(result),
+        writer => new CsvRenderer(writer).Render(result),
+        console => new TableRenderer(console, everyMeasure).Render(result));
+
+    private static void Write(
+        string format,
+        Destination destination,
+        Terminal terminal,
+        Func<string> json,
+        Action<TextWriter> markdown,
+        Action<TextWriter> csv,
+        Action<IAnsiConsole> table)
     {
         if (format == "table" && destination.IsStandardOutput)
-            terminal.Draw(console => new TableRenderer(console, everyMeasure).Render(result));
+            terminal.Draw(table);
         else
-            destination.Write(writer => Write(result, format, everyMeasure, writer));
-    }
-
-    private static void Write(AnalysisResult result, string format, bool everyMeasure, TextWriter writer)
-    {
-        switch (format)
-        {
-            case "json":
-                writer.WriteLine(AnalysisJson.ToText(result));
-                break;
-            case "md":
-                new MarkdownRenderer(writer, everyMeasure).Render(result);
-                break;
-            case "csv":
-                new CsvRenderer(writer).Render(result);
-                break;
-            default:
-                Terminal.DrawPlain(writer, console => new TableRenderer(console, everyMeasure).Render(result));
-                break;
-        }
+            destination.Write(writer =>
+            {
+                switch (format)
+                {
+                    case "json":
+                        writer.WriteLine(json());
+                        break;
+                    case "md":
+                        markdown(writer);
+                        break;
+                    case "csv":
+                        csv(writer);
+                        break;
+                    default:
+                        Terminal.DrawPlain(writer, table);
+                        break;
+                }
+            });
     }
 }

@@ -1,5 +1,7 @@
 using ModalityGap.Embeddings;
+using ModalityGap.Explanations;
 using ModalityGap.Measures;
+using ModalityGap.Selection;
 using Spectre.Console;
 
 namespace ModalityGap.Cli.Rendering;
@@ -12,46 +14,72 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         console.MarkupLine($"[grey]{Markup.Escape(result.Detected)}[/]");
         Findings(result.Findings);
         if (result.Pairs.Count > 1)
-            Matrix(result);
+            Matrix(GapMatrix.Names(result), GapMatrix.Rows(result));
         foreach (PairResult pair in result.Pairs)
             Pair(pair);
         foreach (MixedSearchTable table in result.MixedSearch)
             Mixed(table);
     }
 
-    private void Matrix(AnalysisResult result)
+    public void Render(LinearResult result)
     {
-        Table table = NewTable("Gap between", GapMatrix.Names(result));
-        foreach (string[] row in GapMatrix.Rows(result))
+        console.MarkupLine($"[grey]{Markup.Escape(result.Detected)}[/]");
+        Findings(result.Findings);
+        if (result.Pairs.Count > 1)
+            Matrix(GapMatrix.Names(result), GapMatrix.Rows(result));
+        foreach (LinearPair pair in result.Pairs)
+        {
+            Title(Wording.Pair(pair));
+            Verdict(pair.Verdict);
+            Findings(pair.Findings);
+            Measures(pair.Measures);
+        }
+        Line($"[grey]{Markup.Escape(Wording.OnePass)}[/]", 0);
+    }
+
+    private void Matrix(string[] names, IEnumerable<string[]> rows)
+    {
+        Table table = NewTable("Gap between", names);
+        foreach (string[] row in rows)
             table.AddRow([Markup.Escape(row[0]), .. row.Skip(1).Select(Value)]);
         console.Write(table);
     }
 
     private void Pair(PairResult pair)
     {
-        console.WriteLine();
-        console.Write(new Rule($"[bold]{Markup.Escape(Wording.Pair(pair))}[/]") { Justification = Justify.Left, Style = new Style(Color.Grey) });
-        Verdict(pair);
+        Title(Wording.Pair(pair));
+        Verdict(pair.Verdict);
+        Advice(pair.Recommendation);
         Findings(pair.Findings);
         Thresholds(pair.Thresholds);
         if (pair.MixedSearch is { } mixed)
             Mixed(mixed);
-        Measures(pair);
+        Measures(pair.Measures);
     }
 
-    private void Verdict(PairResult pair)
+    private void Title(string text)
     {
-        string colour = pair.Verdict.Band switch
+        console.WriteLine();
+        console.Write(new Rule($"[bold]{Markup.Escape(text)}[/]") { Justification = Justify.Left, Style = new Style(Color.Grey) });
+    }
+
+    private void Verdict(Verdict verdict)
+    {
+        string colour = verdict.Band switch
         {
             "severe" => "red",
             "moderate" => "yellow",
             _ => "green",
         };
-        Line($"[bold {colour}]{Markup.Escape(pair.Verdict.Headline)}[/]", 0);
-        Bullets(pair.Verdict.Sentences);
+        Line($"[bold {colour}]{Markup.Escape(verdict.Headline)}[/]", 0);
+        Bullets(verdict.Sentences);
+    }
+
+    private void Advice(Recommendation recommendation)
+    {
         console.WriteLine();
-        Line($"[bold]What to do: {Markup.Escape(pair.Recommendation.Headline)}[/]", 0);
-        Bullets([pair.Recommendation.Gain, pair.Recommendation.Harm, pair.Recommendation.Condition]);
+        Line($"[bold]What to do: {Markup.Escape(recommendation.Headline)}[/]", 0);
+        Bullets([recommendation.Gain, recommendation.Harm, recommendation.Condition]);
     }
 
     private void Thresholds(ThresholdTable thresholds)
@@ -65,13 +93,13 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
             + $"{Markup.Escape(thresholds.Note)}[/]", 0);
     }
 
-    private void Measures(PairResult pair)
+    private void Measures(IReadOnlyDictionary<string, Measurement> measures)
     {
         Table table = NewTable("Measure", "of", "value", "95 % interval");
         int shown = 0;
         foreach (MeasureFamily family in MeasureCatalog.Families)
         {
-            Measurement[] measurements = [.. Wording.Shown(pair, family, everyMeasure)];
+            Measurement[] measurements = [.. Wording.Shown(measures, family, everyMeasure)];
             if (measurements.Length > 0 && everyMeasure)
                 table.AddRow($"[bold]{Markup.Escape(family.Name)}[/]", "", "", "");
             string? previous = null;
@@ -88,7 +116,7 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
             shown += measurements.Length;
         }
         console.Write(table);
-        int hidden = pair.Measures.Count - shown;
+        int hidden = measures.Count - shown;
         if (hidden > 0)
             Line($"[grey]{hidden} more numbers with --all or --format json; 'modgap explain' says what each one is.[/]", 0);
     }

@@ -14,8 +14,9 @@ internal static class Wording
     ];
 
     /// <summary>The numbers of a family that are shown, those of one definition together.</summary>
-    public static IEnumerable<Measurement> Shown(PairResult pair, MeasureFamily family, bool everyMeasure) => family.Infos.SelectMany(info =>
-        pair.Measures.Values.Where(measurement => measurement.Id == info.Id && (everyMeasure || IsHeadline(measurement))));
+    public static IEnumerable<Measurement> Shown(
+        IReadOnlyDictionary<string, Measurement> measures, MeasureFamily family, bool everyMeasure) => family.Infos.SelectMany(info =>
+        measures.Values.Where(measurement => measurement.Id == info.Id && (everyMeasure || IsHeadline(measurement))));
 
     private static bool IsHeadline(Measurement measurement) => measurement.Estimate is not null && Headlines.Contains(measurement.Id);
 
@@ -27,6 +28,12 @@ internal static class Wording
 
     public static string Share(MixedSearchTable table, double share) =>
         $"{Numbers.Percent(share)} {table.First}, {Numbers.Percent(1 - share)} {table.Second}";
+
+    public static string Pair(LinearPair pair) => $"{pair.First} and {pair.Second}: {pair.Items} items";
+
+    /// <summary>What a linear result leaves out.</summary>
+    public const string OnePass =
+        "From one pass over the rows; thresholds, search, the loss and the advice need every pair of them: measure a part without --linear.";
 
     public static string Pair(PairResult pair)
     {

@@ -19,6 +19,16 @@ internal static class MeasureVerb
         command.Options.Add(format);
         command.Options.Add(path);
         command.Options.Add(all);
+        var linear = new Option<bool>("--linear")
+        {
+            Description = "Only what one pass over the rows can tell, in constant memory: for files of any size.",
+        };
+        var noFingerprint = new Option<bool>("--no-fingerprint")
+        {
+            Description = "With --linear: leave out the SHA-256 of the files, which takes longer than the rest.",
+        };
+        command.Options.Add(linear);
+        command.Options.Add(noFingerprint);
         var flags = new AnalysisFlags(command, forFiles: true);
         Option<bool> quiet = OutputOption.Quiet();
         Option<bool> dryRun = DryRun.Option();
@@ -26,6 +36,17 @@ internal static class MeasureVerb
         command.Options.Add(dryRun);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(linear))
+            {
+                LinearOptions ofPass = flags.LinearOptions(parsed);
+                if (parsed.GetValue(dryRun))
+                    return LinearMeasuring.DryRun(terminal, inputs, parsed, ofPass, cancellation);
+                var wanted = new LinearMeasuring.Output(
+                    ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), parsed.GetValue(quiet));
+                return LinearMeasuring.Run(terminal, inputs, parsed, ofPass, !parsed.GetValue(noFingerprint), wanted, cancellation);
+            }
+            if (parsed.GetValue(noFingerprint))
+                throw new UsageException("--no-fingerprint goes with --linear.");
             AnalysisOptions options = flags.Options(parsed);
             if (parsed.GetValue(dryRun))
                 return DryRun.Show(terminal, inputs.Read(parsed, cancellation), options);

@@ -14,6 +14,14 @@ internal static class Messages
             Warn(terminal, result.Pairs.Count > 1 ? $"{pair.First}, {pair.Second}: " : "", pair.Findings);
     }
 
+    public static void Say(Terminal terminal, LinearResult result)
+    {
+        terminal.Say(result.Detected);
+        Warn(terminal, "", result.Findings);
+        foreach (LinearPair pair in result.Pairs)
+            Warn(terminal, result.Pairs.Count > 1 ? $"{pair.First}, {pair.Second}: " : "", pair.Findings);
+    }
+
     private static void Warn(Terminal terminal, string subject, IReadOnlyList<Finding> findings)
     {
         foreach (Finding finding in findings.Where(finding => finding.Severity == FindingSeverity.Warning))

@@ -27,5 +27,5 @@ internal sealed class Hdf5Format : ArrayFileFormat, IEmbeddingWriter
     public void Write(Stream target, IReadOnlyList<EmbeddingSet> sets, WriteOptions options, CancellationToken cancellation) =>
         Hdf5Writing.Write(target, sets, options, cancellation);
 
-    protected override IReadOnlyList<StoredArray> List(SourceFile file) => Hdf5Arrays.List(file);
+    public override IReadOnlyList<StoredArray> List(SourceFile file) => Hdf5Arrays.List(file);
 }

@@ -26,22 +26,16 @@ internal sealed record RowFaults(IReadOnlyList<int> Zero, IReadOnlyList<int> Not
 
     public EmbeddingDataException AsException(EmbeddingSet set)
     {
-        List<string> parts = [];
-        Describe(parts, NotANumber, "NaN");
-        Describe(parts, Infinite, "an infinite value");
-        Describe(parts, Zero, "only zeros");
-        return new EmbeddingDataException(
-            set.Provenance.Source,
-            $"{string.Join("; ", parts)}.",
-            "Such rows have no direction: repair the export, or leave those items out with --skip-invalid.");
+        var tally = new FaultTally();
+        Count(tally, NotANumber, double.NaN);
+        Count(tally, Infinite, double.PositiveInfinity);
+        Count(tally, Zero, 0);
+        return tally.AsException(set.Provenance.Source);
     }
 
-    private static void Describe(List<string> parts, IReadOnlyList<int> rows, string what)
+    private static void Count(FaultTally tally, IReadOnlyList<int> rows, double norm)
     {
-        if (rows.Count == 0)
-            return;
-        string named = string.Join(", ", rows.Take(5));
-        string more = rows.Count > 5 ? $" and {rows.Count - 5} more" : "";
-        parts.Add(rows.Count == 1 ? $"row {named} holds {what}" : $"rows {named}{more} hold {what}");
+        foreach (int row in rows)
+            tally.Add(row, norm);
     }
 }

@@ -9,9 +9,8 @@ internal static class GapDimensions
     public const int Listed = 20;
 
     /// <summary>The coordinates with the largest share of ‖Δ‖², largest first; none where there is no gap.</summary>
-    public static IReadOnlyList<DimensionShare> Compute(PairEvidence evidence)
+    public static IReadOnlyList<DimensionShare> Compute(PairMoments moments)
     {
-        PairMoments moments = evidence.Moments;
         double[] gap = moments.GapVector();
         double squared = gap.Sum(value => value * value);
         if (squared == 0)
@@ -22,7 +21,7 @@ internal static class GapDimensions
         {
             double share = gap[k] * gap[k] / squared;
             cumulative += share;
-            shares.Add(new DimensionShare(k, moments.SumX[k] / evidence.Count, moments.SumY[k] / evidence.Count, share, cumulative));
+            shares.Add(new DimensionShare(k, moments.SumX[k] / moments.Count, moments.SumY[k] / moments.Count, share, cumulative));
         }
         return shares;
     }

@@ -26,23 +26,39 @@ internal static class Verdicts
         else
             AddPooled(sentences, evidence, measures);
         AddLandscape(sentences, evidence, landscape);
-        return new Verdict
-        {
-            Band = band,
-            BandReference = "Bands of An et al., I0T (ACL 2025): severe from 0.63, moderate from 0.19, low below; closed where the debiased interval reaches 0.",
-            Headline = Headline(evidence, gap, debiased, band),
-            Sentences = sentences,
-        };
+        return Of(band, Headline(evidence.First, evidence.Second, evidence.Count, gap, debiased, band), sentences);
     }
+
+    /// <summary>What sums over the rows say.</summary>
+    public static Verdict OfLinear(LinearEvidence evidence, IReadOnlyDictionary<string, Measurement> measures)
+    {
+        Estimate gap = measures["gap"].Estimate!, debiased = measures["gap-debiased"].Estimate!;
+        string band = Band(gap.Value, debiased);
+        return Of(
+            band,
+            Headline(evidence.First, evidence.Second, evidence.Moments.Count, gap, debiased, band),
+            [
+                $"Matched pairs have a cosine of {Two(Value(measures, "matched-cosine-mean"))} on average, "
+                    + $"unmatched ones {Two(Value(measures, "unmatched-cosine-mean"))}.",
+            ]);
+    }
+
+    private static Verdict Of(string band, string headline, IReadOnlyList<string> sentences) => new()
+    {
+        Band = band,
+        BandReference = "Bands of An et al., I0T (ACL 2025): severe from 0.63, moderate from 0.19, low below; closed where the debiased interval reaches 0.",
+        Headline = headline,
+        Sentences = sentences,
+    };
 
     private static string Band(double gap, Estimate debiased) =>
         debiased.Low is null or <= 0 && debiased.Value < Moderate ? "closed" : gap >= Severe ? "severe" : gap >= Moderate ? "moderate" : "low";
 
-    private static string Headline(PairEvidence evidence, Estimate gap, Estimate debiased, string band)
+    private static string Headline(string first, string second, long count, Estimate gap, Estimate debiased, string band)
     {
-        string subject = $"{Capital(evidence.First)} and {evidence.Second} embeddings";
+        string subject = $"{Capital(first)} and {second} embeddings";
         return band == "closed"
-            ? $"{subject} show no gap beyond noise: their means lie {Three(gap.Value)} apart, and {evidence.Count} pairs cannot tell that from 0."
+            ? $"{subject} show no gap beyond noise: their means lie {Three(gap.Value)} apart, and {count} pairs cannot tell that from 0."
             : $"{subject} sit {Three(gap.Value)} apart{Interval(debiased, Three)}: a {band} gap.";
     }
 

@@ -1,7 +1,7 @@
 namespace ModalityGap.Measures;
 
 /// <summary>The angle between the modalities' mean embeddings.</summary>
-internal sealed class CentroidAngle : IMeasure
+internal sealed class CentroidAngle : IMeasure, ILinearMeasure
 {
     public IReadOnlyList<MeasureInfo> Infos { get; } =
     [
@@ -17,9 +17,11 @@ internal sealed class CentroidAngle : IMeasure
         },
     ];
 
-    public IEnumerable<Measurement> Compute(PairEvidence evidence)
+    public IEnumerable<Measurement> Compute(PairEvidence evidence) => Linear(evidence.Linear);
+
+    public IEnumerable<Measurement> Linear(LinearEvidence evidence)
     {
-        yield return evidence.Moments.Sums.XX * evidence.Moments.Sums.YY < 1e-20 * Math.Pow(evidence.Count, 4)
+        yield return evidence.Moments.Sums.XX * evidence.Moments.Sums.YY < 1e-20 * Math.Pow(evidence.Moments.Count, 4)
             ? Measurement.Without("angle-between-centroids", null, "A mean embedding is zero and points nowhere.")
             : Measurement.Of("angle-between-centroids", null, evidence.Moments.Jackknifed(
                 sums => Math.Acos(sums.CosineOfMeans) * 180 / Math.PI).Within(0, 180));

@@ -3,7 +3,7 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Measures;
 
 /// <summary>How narrow each modality's cone is: the cosines between its different rows.</summary>
-internal sealed class Cone : IMeasure
+internal sealed class Cone : IMeasure, ILinearMeasure
 {
     private const string Reference = "Liang et al., Mind the Gap, NeurIPS 2022, Figure 2(a): 0.47 and 0.51 on average for CLIP's image and text";
 
@@ -27,19 +27,24 @@ internal sealed class Cone : IMeasure
 
     public IEnumerable<Measurement> Compute(PairEvidence evidence)
     {
-        PairMoments moments = evidence.Moments;
+        Measurement[] means = [.. Linear(evidence.Linear)];
         return
         [
-            .. OfModality(evidence.First, moments, sums => sums.OffDiagonalMeanX, evidence.WithinFirst),
-            .. OfModality(evidence.Second, moments, sums => sums.OffDiagonalMeanY, evidence.WithinSecond),
+            means[0],
+            .. OfModality(evidence.First, evidence.Count, evidence.WithinFirst),
+            means[1],
+            .. OfModality(evidence.Second, evidence.Count, evidence.WithinSecond),
         ];
     }
 
-    private static IEnumerable<Measurement> OfModality(
-        string name, PairMoments moments, Func<PairSums, double> mean, WithinEvidence within)
+    public IEnumerable<Measurement> Linear(LinearEvidence evidence)
     {
-        int n = moments.Count;
-        yield return Measurement.Of("cosine-mean", name, moments.Jackknifed(mean).Within(-1, 1));
+        yield return Measurement.Of("cosine-mean", evidence.First, evidence.Moments.Jackknifed(sums => sums.OffDiagonalMeanX).Within(-1, 1));
+        yield return Measurement.Of("cosine-mean", evidence.Second, evidence.Moments.Jackknifed(sums => sums.OffDiagonalMeanY).Within(-1, 1));
+    }
+
+    private static IEnumerable<Measurement> OfModality(string name, int n, WithinEvidence within)
+    {
         yield return Measurement.Of("cosine-deviation", name, Deviation(within, n));
         yield return Measurement.Of("cosine-minimum", name, Estimate.Exact(within.Lowest, OfTheseRows, n));
         yield return Measurement.Of("cosine-maximum", name, Estimate.Exact(within.Highest, OfTheseRows, n));

@@ -1,7 +1,7 @@
 namespace ModalityGap.Measures;
 
 /// <summary>The gap in units of the modalities' own spread.</summary>
-internal sealed class EffectSize : IMeasure
+internal sealed class EffectSize : IMeasure, ILinearMeasure
 {
     public IReadOnlyList<MeasureInfo> Infos { get; } =
     [
@@ -17,7 +17,9 @@ internal sealed class EffectSize : IMeasure
         },
     ];
 
-    public IEnumerable<Measurement> Compute(PairEvidence evidence)
+    public IEnumerable<Measurement> Compute(PairEvidence evidence) => Linear(evidence.Linear);
+
+    public IEnumerable<Measurement> Linear(LinearEvidence evidence)
     {
         PairSums sums = evidence.Moments.Sums;
         yield return sums.ScatterX + sums.ScatterY < 1e-12

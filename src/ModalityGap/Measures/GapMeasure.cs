@@ -8,7 +8,7 @@ namespace ModalityGap.Measures;
 /// The distance between the modalities' means, what of it noise alone would give, and whether it is there at all. With g_i = x_i - y_i the
 /// squared gap ‖mean g‖² overestimates the squared distance of the true means by tr Cov(g)/n; the debiased one subtracts that.
 /// </summary>
-internal sealed class GapMeasure : IMeasure
+internal sealed class GapMeasure : IMeasure, ILinearMeasure
 {
     private const string Paper = "Liang et al., Mind the Gap, NeurIPS 2022";
 
@@ -59,14 +59,21 @@ internal sealed class GapMeasure : IMeasure
 
     public IEnumerable<Measurement> Compute(PairEvidence evidence)
     {
-        Moments moments = MomentsOf(evidence.Count, evidence.Moments.GapVector(), evidence.SecondMoments.OfDifferences());
-        Estimate squared = SquaredGap(moments);
-        double floor = Math.Sqrt(moments.Trace / moments.Count);
-        yield return Measurement.Of("gap", null, Root(squared, moments.Squared, "interval of the debiased gap, score interval of ‖Δ‖²"));
-        yield return Measurement.Of("gap-debiased", null, Root(squared, squared.Value, "score interval for the U-statistic of ‖Δ‖²"));
-        yield return Measurement.Of("gap-noise-floor", null, Estimate.Exact(floor, "expected value under no gap", moments.Count));
+        foreach (Measurement measurement in Measured(MomentsOf(evidence.Count, evidence.Moments.GapVector(), evidence.SecondMoments.OfDifferences())))
+            yield return measurement;
         yield return Measurement.Of("gap-p-value", null, SignFlipTest.Run(
             evidence.Count, evidence.Pairs.Dimensions, (i, row) => Difference(evidence.Pairs, i, row), evidence.Random.Fork("gap-p-value"), evidence.Work));
+    }
+
+    public IEnumerable<Measurement> Linear(LinearEvidence evidence) => Measured(MomentsOf(evidence));
+
+    private static IEnumerable<Measurement> Measured(Moments moments)
+    {
+        Estimate squared = SquaredGap(moments);
+        double floor = Math.Sqrt(moments.Trace / moments.Count);
+        yield return Measurement.Of("gap", null, Root(squared, moments.Squared, "interval of the debiased gap, score interval of ‖Δ‖²" + moments.Source));
+        yield return Measurement.Of("gap-debiased", null, Root(squared, squared.Value, "score interval for the U-statistic of ‖Δ‖²" + moments.Source));
+        yield return Measurement.Of("gap-noise-floor", null, Estimate.Exact(floor, "expected value under no gap", moments.Count));
     }
 
     /// <summary>
@@ -81,8 +88,7 @@ internal sealed class GapMeasure : IMeasure
         double value = moments.Squared - moments.Trace / n;
         if (n < 4)
             return Estimate.Exact(value, "too few pairs for an interval", moments.Count);
-        double traceOfSquare = (n - 1) * (n - 1) / ((n - 2) * (n + 1))
-            * Math.Max(0, moments.TraceOfSquare - moments.Trace * moments.Trace / (n - 1));
+        double traceOfSquare = moments.TraceOfSquare;
         const double z = Estimate.NormalQuantile;
         double spread = SpreadAlongGap(moments, value, traceOfSquare);
         double centre = value + 2 * z * z * spread / n;
@@ -123,12 +129,32 @@ internal sealed class GapMeasure : IMeasure
         method,
         squared.Count);
 
+    // From a sample come tr Σ² and δᵀΣδ, which only the interval needs; ‖Δ‖² and tr S are those of all pairs.
+    private static Moments MomentsOf(LinearEvidence evidence)
+    {
+        PairMoments all = evidence.Moments;
+        double[] gap = all.GapVector();
+        if (all.Held == all.Count)
+            return MomentsOf(evidence.Held, gap, gap, evidence.Work);
+        PairSums sums = all.Sums;
+        double scatter = sums.SquaresX + sums.SquaresY - 2 * sums.Matched - all.Count * sums.SquaredGap;
+        return MomentsOf(evidence.Held, PairMoments.GapVector(evidence.Held), gap, evidence.Work) with
+        {
+            Count = all.Count,
+            Trace = Math.Max(0, scatter) / (all.Count - 1),
+            Source = FormattableString.Invariant($", its covariances from a random sample of {all.Held} pairs"),
+        };
+    }
+
     private static Moments MomentsOf(PairedEmbeddings pairs, WorkContext work)
     {
-        double[] x = PairMoments.ColumnSums(pairs.First), y = PairMoments.ColumnSums(pairs.Second);
-        var gap = new double[x.Length];
-        for (int k = 0; k < gap.Length; k++)
-            gap[k] = (x[k] - y[k]) / pairs.Items;
+        double[] gap = PairMoments.GapVector(pairs);
+        return MomentsOf(pairs, gap, gap, work);
+    }
+
+    // The covariance of the pairs around their own mean difference, against the gap of all.
+    private static Moments MomentsOf(PairedEmbeddings pairs, double[] centre, double[] gap, WorkContext work)
+    {
         double[] scatter = Float64Product.Symmetric(pairs.Items, gap.Length, Centred, work);
         return MomentsOf(pairs.Items, gap, ModalityMoments.Divided(scatter, pairs.Items - 1));
 
@@ -136,7 +162,7 @@ internal sealed class GapMeasure : IMeasure
         {
             ReadOnlySpan<float> a = pairs.First.Row(i), b = pairs.Second.Row(i);
             for (int k = 0; k < target.Length; k++)
-                target[k] = (double)a[k] - b[k] - gap[k];
+                target[k] = (double)a[k] - b[k] - centre[k];
         }
     }
 
@@ -157,8 +183,12 @@ internal sealed class GapMeasure : IMeasure
             }
             along += gap[k] * product;
         }
-        return new Moments(n, squared, trace, traceOfSquare, along);
+        return new Moments(n, squared, trace, UnbiasedTraceOfSquare(n, trace, traceOfSquare), along, "");
     }
+
+    private static double UnbiasedTraceOfSquare(double n, double trace, double traceOfSquare) => n < 4
+        ? 0
+        : (n - 1) * (n - 1) / ((n - 2) * (n + 1)) * Math.Max(0, traceOfSquare - trace * trace / (n - 1));
 
     private static void Difference(PairedEmbeddings pairs, int i, Span<float> target)
     {
@@ -171,7 +201,9 @@ internal sealed class GapMeasure : IMeasure
     /// <param name="Count">n.</param>
     /// <param name="Squared">‖mean g‖².</param>
     /// <param name="Trace">tr S.</param>
-    /// <param name="TraceOfSquare">tr S².</param>
+    /// <param name="TraceOfSquare">tr Σ², estimated from S.</param>
     /// <param name="AlongGap">ΔᵀSΔ.</param>
-    internal readonly record struct Moments(long Count, double Squared, double Trace, double TraceOfSquare, double AlongGap);
+    /// <param name="Source">Where the covariances come from, for the method in words; empty where from all pairs.</param>
+    internal readonly record struct Moments(
+        long Count, double Squared, double Trace, double TraceOfSquare, double AlongGap, string Source);
 }

@@ -3,7 +3,7 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Measures;
 
 /// <summary>Cosines of matched and of unmatched pairs, and how well the one can be told from the other.</summary>
-internal sealed class MatchedCosines : IMeasure
+internal sealed class MatchedCosines : IMeasure, ILinearMeasure
 {
     public IReadOnlyList<MeasureInfo> Infos { get; } =
     [
@@ -34,23 +34,39 @@ internal sealed class MatchedCosines : IMeasure
 
     public IEnumerable<Measurement> Compute(PairEvidence evidence)
     {
-        PairMoments moments = evidence.Moments;
         int n = evidence.Count;
-        yield return Measurement.Of("matched-cosine-mean", null, moments.Jackknifed(sums => sums.MatchedMean).Within(-1, 1));
-        yield return Measurement.Of("matched-cosine-deviation", null, MatchedDeviation(moments));
-        yield return Measurement.Of("unmatched-cosine-mean", null, moments.Jackknifed(sums => sums.UnmatchedMean).Within(-1, 1));
+        foreach (Measurement linear in Linear(evidence.Linear))
+            yield return linear;
         yield return Measurement.Of("unmatched-cosine-deviation", null, UnmatchedDeviation(evidence.Cross, n));
         yield return Measurement.Of("matched-unmatched-auc", null, Auc(evidence.Cross, n));
+    }
+
+    public IEnumerable<Measurement> Linear(LinearEvidence evidence)
+    {
+        PairMoments moments = evidence.Moments;
+        yield return Measurement.Of("matched-cosine-mean", null, MatchedMean(moments).Within(-1, 1));
+        yield return Measurement.Of("matched-cosine-deviation", null, MatchedDeviation(moments));
+        yield return Measurement.Of("unmatched-cosine-mean", null, moments.Jackknifed(sums => sums.UnmatchedMean).Within(-1, 1));
+    }
+
+    // The jackknife of a mean is its standard error, which the accumulated squares give without a sample.
+    private static Estimate MatchedMean(PairMoments moments)
+    {
+        double n = moments.Count;
+        return moments.Count < 3
+            ? Estimate.Exact(moments.Sums.MatchedMean, "too few units for an interval", moments.Count)
+            : Estimate.Normal(
+                moments.Sums.MatchedMean, Math.Sqrt(moments.MatchedMoments.SquaredDeviations / (n - 1) / n), "jackknife over pairs", moments.Count);
     }
 
     private static Estimate MatchedDeviation(PairMoments moments)
     {
         double mean = moments.Sums.MatchedMean;
         double[] squares = Array.ConvertAll(moments.Matched, cosine => (cosine - mean) * (cosine - mean));
-        double deviation = Math.Sqrt(squares.Average());
+        double deviation = moments.MatchedMoments.Deviation;
         return deviation == 0
             ? Estimate.Exact(0, "all cosines are equal", moments.Count)
-            : Jackknife.OfPositive(deviation, Array.ConvertAll(squares, s => s / (2 * deviation)), "influence of each pair").Within(0, 1);
+            : Jackknife.OfPositive(deviation, Array.ConvertAll(squares, s => s / (2 * deviation)), "influence of each pair", moments.Count).Within(0, 1);
     }
 
     private static Estimate UnmatchedDeviation(CrossEvidence cross, int n)

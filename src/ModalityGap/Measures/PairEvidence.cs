@@ -39,6 +39,9 @@ internal sealed class PairEvidence
 
     public PairMoments Moments { get; }
 
+    /// <summary>What follows from the moments alone.</summary>
+    public LinearEvidence Linear => field ??= new LinearEvidence(Pairs, Moments, Work);
+
     /// <summary>One row of the first modality per item.</summary>
     public RowMatrix X { get; }
 

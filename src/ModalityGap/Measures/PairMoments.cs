@@ -4,21 +4,42 @@ using ModalityGap.Statistics;
 
 namespace ModalityGap.Measures;
 
-/// <summary>First moments of n matched pairs of unit rows, accumulated in float64, and the jackknife over them.</summary>
+/// <summary>
+/// First moments of n matched pairs of unit rows, accumulated in float64, and the jackknife over the pairs at hand: all of them, or a random
+/// sample, whose leave-one-out values are those of all n pairs and stand for the values of the others.
+/// </summary>
 internal sealed class PairMoments
 {
     private readonly double[] xOnSumX, yOnSumY, xOnSumY, yOnSumX, squaresX, squaresY;
 
     public PairMoments(PairedEmbeddings pairs)
+        : this(pairs, pairs.Items, ColumnSums(pairs.First), ColumnSums(pairs.Second))
     {
-        UnitEmbeddings x = pairs.First, y = pairs.Second;
-        Count = pairs.Items;
-        SumX = ColumnSums(x);
-        SumY = ColumnSums(y);
-        Matched = new double[Count];
-        (xOnSumX, yOnSumY, xOnSumY) = (new double[Count], new double[Count], new double[Count]);
-        (yOnSumX, squaresX, squaresY) = (new double[Count], new double[Count], new double[Count]);
-        for (int i = 0; i < Count; i++)
+        Sums = new PairSums(
+            Count, Product(SumX, SumX), Product(SumY, SumY), Product(SumX, SumY), squaresX.Sum(), squaresY.Sum(), Matched.Sum());
+        MatchedMoments = RunningMoments.Of(Matched);
+    }
+
+    /// <summary>Moments that were accumulated over more pairs than are at hand.</summary>
+    /// <param name="sampled">A random sample of the pairs, or all.</param>
+    /// <param name="sumX">Σ x_i over all pairs.</param>
+    /// <param name="sumY">Σ y_i over all pairs.</param>
+    /// <param name="matched">x_i·y_i of all pairs.</param>
+    public PairMoments(PairedEmbeddings sampled, double[] sumX, double[] sumY, RunningMoments matched)
+        : this(sampled, matched.Count, sumX, sumY)
+    {
+        Sums = new PairSums(Count, Product(SumX, SumX), Product(SumY, SumY), Product(SumX, SumY), Count, Count, matched.Sum);
+        MatchedMoments = matched;
+    }
+
+    private PairMoments(PairedEmbeddings held, long count, double[] sumX, double[] sumY)
+    {
+        UnitEmbeddings x = held.First, y = held.Second;
+        (Count, Held, SumX, SumY) = (count, held.Items, sumX, sumY);
+        Matched = new double[Held];
+        (xOnSumX, yOnSumY, xOnSumY) = (new double[Held], new double[Held], new double[Held]);
+        (yOnSumX, squaresX, squaresY) = (new double[Held], new double[Held], new double[Held]);
+        for (int i = 0; i < Held; i++)
         {
             ReadOnlySpan<float> xi = x.Row(i), yi = y.Row(i);
             Matched[i] = Dot.Float64(xi, yi);
@@ -29,12 +50,13 @@ internal sealed class PairMoments
             yOnSumX[i] = Dot.Float64(yi, SumX);
             yOnSumY[i] = Dot.Float64(yi, SumY);
         }
-        Sums = new PairSums(
-            Count, Product(SumX, SumX), Product(SumY, SumY), Product(SumX, SumY), squaresX.Sum(), squaresY.Sum(), Matched.Sum());
     }
 
     /// <summary>n.</summary>
-    public int Count { get; }
+    public long Count { get; }
+
+    /// <summary>Number of pairs at hand: n, or the size of a sample.</summary>
+    public int Held { get; }
 
     /// <summary>Σ x_i.</summary>
     public double[] SumX { get; }
@@ -42,8 +64,11 @@ internal sealed class PairMoments
     /// <summary>Σ y_i.</summary>
     public double[] SumY { get; }
 
-    /// <summary>x_i·y_i.</summary>
+    /// <summary>x_i·y_i of the pairs at hand.</summary>
     public double[] Matched { get; }
+
+    /// <summary>Mean, deviation and range of x_i·y_i over all pairs.</summary>
+    public RunningMoments MatchedMoments { get; }
 
     /// <summary>The sums of all pairs.</summary>
     public PairSums Sums { get; }
@@ -55,21 +80,26 @@ internal sealed class PairMoments
     public double MeanCosineOfY(int i) => (yOnSumY[i] - squaresY[i]) / (Count - 1);
 
     /// <summary>The gap vector Δ = mean x - mean y, d values.</summary>
-    public double[] GapVector()
+    public double[] GapVector() => GapVector(SumX, SumY, Count);
+
+    /// <summary>The gap vector of pairs of which nothing else is wanted.</summary>
+    public static double[] GapVector(PairedEmbeddings pairs) => GapVector(ColumnSums(pairs.First), ColumnSums(pairs.Second), pairs.Items);
+
+    private static double[] GapVector(double[] sumX, double[] sumY, long count)
     {
-        var gap = new double[SumX.Length];
+        var gap = new double[sumX.Length];
         for (int k = 0; k < gap.Length; k++)
-            gap[k] = (SumX[k] - SumY[k]) / Count;
+            gap[k] = (sumX[k] - sumY[k]) / count;
         return gap;
     }
 
     /// <summary>A measure of the sums with its jackknife interval.</summary>
     public Estimate Jackknifed(Func<PairSums, double> measure)
     {
-        var leaveOneOut = new double[Count];
-        for (int i = 0; i < Count; i++)
+        var leaveOneOut = new double[Held];
+        for (int i = 0; i < Held; i++)
             leaveOneOut[i] = measure(Without(i));
-        return Jackknife.FromLeaveOneOut(measure(Sums), leaveOneOut);
+        return Jackknife.FromLeaveOneOut(measure(Sums), leaveOneOut, Count);
     }
 
     private PairSums Without(int i) => new(
@@ -81,7 +111,7 @@ internal sealed class PairMoments
         Sums.SquaresY - squaresY[i],
         Sums.Matched - Matched[i]);
 
-    internal static double[] ColumnSums(UnitEmbeddings rows)
+    private static double[] ColumnSums(UnitEmbeddings rows)
     {
         var sums = new double[rows.Dimensions];
         for (int i = 0; i < rows.Rows; i++)

@@ -1,7 +1,7 @@
 namespace ModalityGap.Measures;
 
 /// <summary>RMG: how far matched pairs are apart, measured in distances within the modalities.</summary>
-internal sealed class RelativeModalityGap : IMeasure
+internal sealed class RelativeModalityGap : IMeasure, ILinearMeasure
 {
     public IReadOnlyList<MeasureInfo> Infos { get; } =
     [
@@ -40,7 +40,9 @@ internal sealed class RelativeModalityGap : IMeasure
         },
     ];
 
-    public IEnumerable<Measurement> Compute(PairEvidence evidence)
+    public IEnumerable<Measurement> Compute(PairEvidence evidence) => Linear(evidence.Linear);
+
+    public IEnumerable<Measurement> Linear(LinearEvidence evidence)
     {
         PairSums sums = evidence.Moments.Sums;
         if (Matched(sums) + Within(sums) < 1e-12)

@@ -4,7 +4,7 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Measures;
 
 /// <summary>How much of the squared gap the few coordinates with the largest mean differences carry.</summary>
-internal sealed class TopDimensionShare : IMeasure
+internal sealed class TopDimensionShare : IMeasure, ILinearMeasure
 {
     private static readonly int[] Sizes = [2, 10];
 
@@ -23,7 +23,9 @@ internal sealed class TopDimensionShare : IMeasure
         },
     ];
 
-    public IEnumerable<Measurement> Compute(PairEvidence evidence)
+    public IEnumerable<Measurement> Compute(PairEvidence evidence) => Linear(evidence.Linear);
+
+    public IEnumerable<Measurement> Linear(LinearEvidence evidence)
     {
         double[] gap = evidence.Moments.GapVector();
         double squared = gap.Sum(value => value * value);
@@ -42,13 +44,13 @@ internal sealed class TopDimensionShare : IMeasure
         [.. Enumerable.Range(0, gap.Length).OrderByDescending(k => gap[k] * gap[k]).ThenBy(k => k)];
 
     // With T the top coordinates and s the share, pair i moves s by 2 (Σ_T Δ_k (g_ik - Δ_k) - s Σ Δ_k (g_ik - Δ_k)) / ‖Δ‖².
-    private static Estimate Share(PairEvidence evidence, double[] gap, double squared, int[] top)
+    private static Estimate Share(LinearEvidence evidence, double[] gap, double squared, int[] top)
     {
         double share = top.Sum(k => gap[k] * gap[k]) / squared;
-        var influences = new double[evidence.Count];
+        var influences = new double[evidence.Moments.Held];
         for (int i = 0; i < influences.Length; i++)
         {
-            ReadOnlySpan<float> x = evidence.X.Row(i), y = evidence.Y.Row(i);
+            ReadOnlySpan<float> x = evidence.Held.First.Row(i), y = evidence.Held.Second.Row(i);
             double all = 0, inTop = 0;
             for (int k = 0; k < gap.Length; k++)
                 all += gap[k] * ((double)x[k] - y[k]);
@@ -56,6 +58,6 @@ internal sealed class TopDimensionShare : IMeasure
                 inTop += gap[k] * ((double)x[k] - y[k]);
             influences[i] = 2 * (inTop - share * squared - share * (all - squared)) / squared;
         }
-        return Jackknife.FromInfluences(share, influences, "influence of each pair, coordinates held fixed").Within(0, 1);
+        return Jackknife.FromInfluences(share, influences, "influence of each pair, coordinates held fixed", evidence.Moments.Count).Within(0, 1);
     }
 }

@@ -14,7 +14,10 @@ internal static class Dot
         return sum;
     }
 
-    /// <summary>x·y accumulated in float64 in sixteen fixed lanes; the products of two float32 are exact there.</summary>
+    /// <summary>
+    /// x·y accumulated in float64 in sixteen fixed lanes; the products of two float32 are exact there, so that a fused addition and one of
+    /// its own have the same bits.
+    /// </summary>
     public static double Float64(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         Vector512<double> low = default, high = default;
@@ -23,13 +26,39 @@ internal static class Dot
         {
             (Vector512<double> xLow, Vector512<double> xHigh) = Vector512.Widen(Vector512.Create(x.Slice(k, Lanes.Count)));
             (Vector512<double> yLow, Vector512<double> yHigh) = Vector512.Widen(Vector512.Create(y.Slice(k, Lanes.Count)));
-            low += xLow * yLow;
-            high += xHigh * yHigh;
+            low = Vector512.MultiplyAddEstimate(xLow, yLow, low);
+            high = Vector512.MultiplyAddEstimate(xHigh, yHigh, high);
         }
         double sum = Lanes.Sum(low + high);
         for (; k < x.Length; k++)
             sum += (double)x[k] * y[k];
         return sum;
+    }
+
+    /// <summary>x·x, y·y and x·y at once, each to the bit as <see cref="Float64(ReadOnlySpan{float}, ReadOnlySpan{float})"/> gives it.</summary>
+    public static (double XX, double YY, double XY) AllFloat64(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        Vector512<double> xxLow = default, xxHigh = default, yyLow = default, yyHigh = default, xyLow = default, xyHigh = default;
+        int k = 0;
+        for (; k <= x.Length - Lanes.Count; k += Lanes.Count)
+        {
+            (Vector512<double> xLow, Vector512<double> xHigh) = Vector512.Widen(Vector512.Create(x.Slice(k, Lanes.Count)));
+            (Vector512<double> yLow, Vector512<double> yHigh) = Vector512.Widen(Vector512.Create(y.Slice(k, Lanes.Count)));
+            xxLow = Vector512.MultiplyAddEstimate(xLow, xLow, xxLow);
+            xxHigh = Vector512.MultiplyAddEstimate(xHigh, xHigh, xxHigh);
+            yyLow = Vector512.MultiplyAddEstimate(yLow, yLow, yyLow);
+            yyHigh = Vector512.MultiplyAddEstimate(yHigh, yHigh, yyHigh);
+            xyLow = Vector512.MultiplyAddEstimate(xLow, yLow, xyLow);
+            xyHigh = Vector512.MultiplyAddEstimate(xHigh, yHigh, xyHigh);
+        }
+        double xx = Lanes.Sum(xxLow + xxHigh), yy = Lanes.Sum(yyLow + yyHigh), xy = Lanes.Sum(xyLow + xyHigh);
+        for (; k < x.Length; k++)
+        {
+            xx += (double)x[k] * x[k];
+            yy += (double)y[k] * y[k];
+            xy += (double)x[k] * y[k];
+        }
+        return (xx, yy, xy);
     }
 
     /// <summary>x·y for a float32 row and a float64 vector.</summary>

@@ -23,17 +23,18 @@ internal abstract class ArrayFileFormat : IEmbeddingFormat
         foreach (StoredArray array in chosen)
         {
             float[][] values = ArrayReader.Read(file, array, cancellation);
-            // One key cannot tell the modalities of a stack apart.
-            string? telling = values.Length == 1 ? array.Key : null;
             for (int m = 0; m < values.Length; m++)
                 rows.Add(new ModalityRows(
-                    values[m], array.Form!.Value.Dimensions, array.Type.Name, telling, Part(array, m, values.Length), array.Ids, array.Labels));
+                    values[m], array.Form!.Value.Dimensions, array.Type.Name, TellingKey(array), Part(array, m, values.Length), array.Ids, array.Labels));
         }
         return rows;
     }
 
     /// <summary>Every array of a file, each checked against the file's length.</summary>
-    protected abstract IReadOnlyList<StoredArray> List(SourceFile file);
+    public abstract IReadOnlyList<StoredArray> List(SourceFile file);
+
+    /// <summary>The key that may tell a modality; none for a stack, whose modalities one key cannot tell apart.</summary>
+    internal static string? TellingKey(StoredArray array) => array.Form!.Value.Modalities == 1 ? array.Key : null;
 
     private static ArrayDescription Describe(SourceFile file, StoredArray array)
     {
@@ -44,7 +45,8 @@ internal abstract class ArrayFileFormat : IEmbeddingFormat
         return new ArrayDescription(array.Key ?? file.Name, array.Type.Name, array.Shape, note);
     }
 
-    private static string? Part(StoredArray array, int index, int count)
+    /// <summary>How to say which part of the file a modality is; <c>null</c> where it is all of it.</summary>
+    internal static string? Part(StoredArray array, int index, int count)
     {
         string? place = count == 1 ? null : string.Create(CultureInfo.InvariantCulture, $"{index} of {count}");
         return array.Key is null ? place : place is null ? array.Key : $"{array.Key}, {place}";

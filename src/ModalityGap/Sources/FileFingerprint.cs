@@ -11,17 +11,28 @@ namespace ModalityGap.Sources;
 internal static class FileFingerprint
 {
     public const long LongestWhole = 256_000_000;
-    private const int BlockBytes = 16 << 20;
+    public const int BlockBytes = 16 << 20;
     private const int PartBytes = 128 << 10;
 
     public static Fingerprint Of(SourceFile file, CancellationToken cancellation) => file.Length < LongestWhole
         ? new("sha256", Convert.ToHexStringLower(Digest(file, 0, file.Length, cancellation)))
-        : new("sha256-of-16MiB-blocks", Convert.ToHexStringLower(OfBlocks(file, cancellation)));
+        : OfBlocks(file, new byte[Blocks(file)][], cancellation);
 
-    internal static byte[] OfBlocks(SourceFile file, CancellationToken cancellation)
+    /// <summary>Number of blocks of a file, the last of which may be shorter.</summary>
+    public static int Blocks(SourceFile file) => (int)((file.Length + BlockBytes - 1) / BlockBytes);
+
+    /// <summary>Bytes of a block.</summary>
+    public static long LengthOf(SourceFile file, long block) => Math.Min(BlockBytes, file.Length - block * BlockBytes);
+
+    /// <summary>The fingerprint of a large file of which the digests of some blocks are known.</summary>
+    public static Fingerprint OfBlocks(SourceFile file, byte[]?[] known, CancellationToken cancellation) =>
+        new("sha256-of-16MiB-blocks", Convert.ToHexStringLower(Digest(file, known, cancellation)));
+
+    internal static byte[] OfBlocks(SourceFile file, CancellationToken cancellation) => Digest(file, new byte[Blocks(file)][], cancellation);
+
+    private static byte[] Digest(SourceFile file, byte[]?[] known, CancellationToken cancellation)
     {
-        int blocks = (int)((file.Length + BlockBytes - 1) / BlockBytes);
-        var digests = new byte[blocks * SHA256.HashSizeInBytes];
+        var digests = new byte[known.Length * SHA256.HashSizeInBytes];
         var options = new ParallelOptions
         {
             CancellationToken = cancellation,
@@ -29,12 +40,9 @@ internal static class FileFingerprint
         };
         try
         {
-            Parallel.For(0, blocks, options, block =>
-            {
-                long start = (long)block * BlockBytes;
-                Digest(file, start, Math.Min(BlockBytes, file.Length - start), cancellation)
-                    .CopyTo(digests.AsSpan(block * SHA256.HashSizeInBytes));
-            });
+            Parallel.For(0, known.Length, options, block =>
+                (known[block] ?? Digest(file, (long)block * BlockBytes, LengthOf(file, block), cancellation))
+                    .CopyTo(digests.AsSpan(block * SHA256.HashSizeInBytes)));
         }
         catch (AggregateException faults)
         {

@@ -11,6 +11,12 @@ internal sealed class FileRegion(SourceFile file, long offset, long length) : St
 
     public override long Length => length;
 
+    /// <summary>Where in the file the bytes begin.</summary>
+    public long Offset => offset;
+
+    /// <summary>Fills the target from a position among the bytes; for any thread.</summary>
+    public void ReadAt(long position, Span<byte> target) => file.ReadAt(offset + position, target);
+
     public override int ReadStart(Span<byte> target)
     {
         int count = (int)Math.Min(target.Length, length);
@@ -20,9 +26,6 @@ internal sealed class FileRegion(SourceFile file, long offset, long length) : St
 
     /// <summary>A part of it, which lies inside.</summary>
     public FileRegion Slice(long from, long count) => new(file, offset + from, count);
-
-    /// <summary>Fills the target from an offset inside it.</summary>
-    public void ReadAt(long from, Span<byte> target) => file.ReadAt(offset + from, target);
 
     /// <summary>Reads it as a pickle.</summary>
     public PickleInput ToInput() => new(file, offset, length);

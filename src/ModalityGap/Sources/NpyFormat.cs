@@ -47,7 +47,7 @@ internal sealed class NpyFormat : ArrayFileFormat, IEmbeddingWriter
         RowWriting.WriteAll(target, set, type, progress, cancellation);
     }
 
-    protected override IReadOnlyList<StoredArray> List(SourceFile file) =>
+    public override IReadOnlyList<StoredArray> List(SourceFile file) =>
         [NpyHeader.Read(file, null, new FileRegion(file, 0, file.Length))];
 
     private static void WriteHeader(Stream target, WrittenType type, string shape)

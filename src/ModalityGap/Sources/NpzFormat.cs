@@ -39,5 +39,5 @@ internal sealed class NpzFormat : ArrayFileFormat, IEmbeddingWriter
         }
     }
 
-    protected override IReadOnlyList<StoredArray> List(SourceFile file) => NpzArrays.List(file);
+    public override IReadOnlyList<StoredArray> List(SourceFile file) => NpzArrays.List(file);
 }

@@ -9,5 +9,5 @@ internal sealed class PickleFormat : ArrayFileFormat
 
     public override bool Recognises(SourceFile file, ReadOnlySpan<byte> start, string extension) => PickleFile.Begins(start, extension);
 
-    protected override IReadOnlyList<StoredArray> List(SourceFile file) => PickleFile.List(file);
+    public override IReadOnlyList<StoredArray> List(SourceFile file) => PickleFile.List(file);
 }

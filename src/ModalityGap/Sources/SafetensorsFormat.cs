@@ -36,7 +36,7 @@ internal sealed class SafetensorsFormat : ArrayFileFormat, IEmbeddingWriter
             RowWriting.WriteAll(target, set, options.Type, progress, cancellation);
     }
 
-    protected override IReadOnlyList<StoredArray> List(SourceFile file) => SafetensorsArrays.List(file);
+    public override IReadOnlyList<StoredArray> List(SourceFile file) => SafetensorsArrays.List(file);
 
     private static ReadOnlyMemory<byte> Header(IReadOnlyList<EmbeddingSet> sets, WrittenType type)
     {

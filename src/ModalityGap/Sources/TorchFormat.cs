@@ -45,7 +45,7 @@ internal sealed class TorchFormat : ArrayFileFormat, IEmbeddingWriter
         WriteMember(archive, "version", "3\n"u8);
     }
 
-    protected override IReadOnlyList<StoredArray> List(SourceFile file)
+    public override IReadOnlyList<StoredArray> List(SourceFile file)
     {
         Span<byte> start = stackalloc byte[(int)Math.Min(16, file.Length)];
         file.ReadAt(0, start);

@@ -15,7 +15,7 @@ internal sealed class VectorFormat(VectorMatch match) : ArrayFileFormat
         ? VectorFile.Fits(start, file.Length, extension)
         : VectorFile.IsNamed(extension);
 
-    protected override IReadOnlyList<StoredArray> List(SourceFile file) => [VectorFile.Read(file)];
+    public override IReadOnlyList<StoredArray> List(SourceFile file) => [VectorFile.Read(file)];
 }
 
 /// <summary>What makes a file one of vectors.</summary>

@@ -6,7 +6,14 @@ public static class Jackknife
     /// <summary>An interval from the statistic computed without each unit in turn.</summary>
     /// <param name="value">The statistic of all units.</param>
     /// <param name="leaveOneOut">The statistic without unit i.</param>
-    public static Estimate FromLeaveOneOut(double value, ReadOnlySpan<double> leaveOneOut)
+    public static Estimate FromLeaveOneOut(double value, ReadOnlySpan<double> leaveOneOut) =>
+        FromLeaveOneOut(value, leaveOneOut, leaveOneOut.Length);
+
+    /// <summary>The same where only a random sample of the units was left out in turn: their spread stands for that of all.</summary>
+    /// <param name="value">The statistic of all units.</param>
+    /// <param name="leaveOneOut">The statistic of all units but the sampled unit i.</param>
+    /// <param name="population">Number of all units.</param>
+    internal static Estimate FromLeaveOneOut(double value, ReadOnlySpan<double> leaveOneOut, long population)
     {
         int n = leaveOneOut.Length;
         double mean = 0;
@@ -16,9 +23,10 @@ public static class Jackknife
         double squares = 0;
         foreach (double replicate in leaveOneOut)
             squares += (replicate - mean) * (replicate - mean);
-        return n < 3
-            ? Estimate.Exact(value, "too few units for an interval", n)
-            : Estimate.Normal(value, Math.Sqrt(squares * (n - 1) / n), "jackknife over pairs", n);
+        if (n < 3)
+            return Estimate.Exact(value, "too few units for an interval", population);
+        double all = n == population ? squares : squares / (n - 1) * (population - 1);
+        return Estimate.Normal(value, Math.Sqrt(all * (population - 1) / population), Sampled("jackknife over pairs", n, population), population);
     }
 
     /// <summary>
@@ -29,25 +37,36 @@ public static class Jackknife
     /// <param name="influences">How much unit i moves it, in the statistic's unit; their mean is taken out.</param>
     /// <param name="method">How the influences were made, in words.</param>
     public static Estimate FromInfluences(double value, ReadOnlySpan<double> influences, string method) =>
+        FromInfluences(value, influences, method, influences.Length);
+
+    /// <summary>The same from the influences of a random sample of the units.</summary>
+    internal static Estimate FromInfluences(double value, ReadOnlySpan<double> influences, string method, long population) =>
         influences.Length < 3
-            ? Estimate.Exact(value, "too few units for an interval", influences.Length)
-            : Estimate.Normal(value, StandardError(influences), method, influences.Length);
+            ? Estimate.Exact(value, "too few units for an interval", population)
+            : Estimate.Normal(value, StandardError(influences, population), Sampled(method, influences.Length, population), population);
 
     /// <summary>
     /// The same for a positive statistic, symmetric in its logarithm: for standard deviations, whose own distribution leans to the right.
     /// </summary>
-    public static Estimate OfPositive(double value, ReadOnlySpan<double> influences, string method)
+    public static Estimate OfPositive(double value, ReadOnlySpan<double> influences, string method) =>
+        OfPositive(value, influences, method, influences.Length);
+
+    /// <summary>The same from the influences of a random sample of the units.</summary>
+    internal static Estimate OfPositive(double value, ReadOnlySpan<double> influences, string method, long population)
     {
         if (influences.Length < 3)
-            return Estimate.Exact(value, "too few units for an interval", influences.Length);
-        double factor = Math.Exp(Estimate.NormalQuantile * StandardError(influences) / value);
+            return Estimate.Exact(value, "too few units for an interval", population);
+        double factor = Math.Exp(Estimate.NormalQuantile * StandardError(influences, population) / value);
         return double.IsFinite(factor)
-            ? new Estimate(value, value / factor, value * factor, 0.95, method + ", log scale", influences.Length)
-            : FromInfluences(value, influences, method);
+            ? new Estimate(
+                value, value / factor, value * factor, 0.95, Sampled(method + ", log scale", influences.Length, population), population)
+            : FromInfluences(value, influences, method, population);
     }
 
     /// <summary>The standard error of the mean of the influences.</summary>
-    public static double StandardError(ReadOnlySpan<double> influences)
+    public static double StandardError(ReadOnlySpan<double> influences) => StandardError(influences, influences.Length);
+
+    private static double StandardError(ReadOnlySpan<double> influences, long population)
     {
         int n = influences.Length;
         double mean = 0;
@@ -57,6 +76,10 @@ public static class Jackknife
         double squares = 0;
         foreach (double influence in influences)
             squares += (influence - mean) * (influence - mean);
-        return Math.Sqrt(squares / (n - 1.0) / n);
+        return Math.Sqrt(squares / (n - 1.0) / population);
     }
+
+    private static string Sampled(string method, int sampled, long population) => sampled == population
+        ? method
+        : FormattableString.Invariant($"{method}, from a random sample of {sampled} of them");
 }

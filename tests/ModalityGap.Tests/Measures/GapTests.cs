@@ -53,7 +53,7 @@ public sealed class GapTests
         Dictionary<string, Measurement> measures = Rows.Measure(pairs);
         foreach (int size in Sizes.Where(size => size < pairs.Dimensions))
             Tolerance.Float64.Check(shares.Take(size).Sum(entry => entry.Share), measures[$"top-dimension-share/{size}"].Estimate!.Value, $"top {size}");
-        IReadOnlyList<DimensionShare> listed = GapDimensions.Compute(Rows.Evidence(pairs));
+        IReadOnlyList<DimensionShare> listed = GapDimensions.Compute(Rows.Evidence(pairs).Moments);
         Assert.Equal(Math.Min(20, pairs.Dimensions), listed.Count);
         for (int k = 0; k < listed.Count; k++)
         {

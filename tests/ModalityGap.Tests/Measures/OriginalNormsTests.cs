@@ -48,7 +48,7 @@ public sealed class OriginalNormsTests
             factor * (byCosine ? 1 + 3 * Math.Max(0, SlowCosines.Of(cones.First.Row(i), cones.Second.Row(i))) : 1))];
         IEnumerable<double[]> x = Rows.All(cones.First).Select((row, i) => Array.ConvertAll(row, value => value * stretches[i]));
         IEnumerable<double[]> y = Rows.All(cones.Second).Select(row => Array.ConvertAll(row, value => value * stretches.Average() / factor));
-        Finding[] found = [.. Findings.OfNorms("image", "text", Rows.Measure(Rows.Pair(x, y)))];
+        Finding[] found = [.. Findings.OfPairNorms("image", "text", Rows.Measure(Rows.Pair(x, y)))];
         Assert.Equal(expected is null ? [] : [expected], found.Select(finding => finding.Id));
         Assert.All(found, finding => Assert.Contains("image", finding.Message, StringComparison.Ordinal));
     }

@@ -1,0 +1,102 @@
+using ModalityGap.Embeddings;
+using ModalityGap.Explanations;
+using ModalityGap.Measures;
+
+namespace ModalityGap;
+
+/// <summary>
+/// What one pass over the rows found. Its parts have the names that they have in <see cref="AnalysisResult"/>, so that a reader of
+/// measures and findings reads both.
+/// </summary>
+public sealed record LinearResult
+{
+    /// <summary>The version of the JSON form.</summary>
+    public int SchemaVersion { get; init; } = AnalysisResult.CurrentSchemaVersion;
+
+    /// <summary>What tells this form from that of a whole analysis: <c>linear</c>.</summary>
+    public string Kind { get; init; } = "linear";
+
+    /// <summary>Name and version of the program, such as "modgap 0.1.0".</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>What was detected, in one line: "2 modalities x 500 pairs x 512 dimensions, float32, unit norm, paired by row".</summary>
+    public required string Detected { get; init; }
+
+    /// <summary>The options that a repetition needs.</summary>
+    public required LinearParameters Parameters { get; init; }
+
+    /// <summary>The inputs, one per modality.</summary>
+    public required IReadOnlyList<LinearInput> Inputs { get; init; }
+
+    /// <summary>One result per pair of modalities, in the order of the inputs.</summary>
+    public required IReadOnlyList<LinearPair> Pairs { get; init; }
+
+    /// <summary>What concerns the inputs as a whole.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
+
+/// <summary>The options that a repetition needs.</summary>
+public sealed record LinearParameters
+{
+    /// <summary>Seed of the sample.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Nominal coverage of the intervals.</summary>
+    public required double Level { get; init; }
+
+    /// <summary>How rows were matched: <c>row</c>.</summary>
+    public required string PairedBy { get; init; }
+
+    /// <summary>Whether pairs with an unusable row were left out.</summary>
+    public required bool SkipInvalid { get; init; }
+
+    /// <summary>How many items at most were kept for the intervals.</summary>
+    public required int SamplePairs { get; init; }
+}
+
+/// <summary>One input, as found.</summary>
+public sealed record LinearInput
+{
+    /// <summary>The modality's name.</summary>
+    public required string Modality { get; init; }
+
+    /// <summary>Where the rows came from.</summary>
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>Number of rows that were used.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Number of dimensions.</summary>
+    public required int Dimensions { get; init; }
+
+    /// <summary>What the rows' norms were before they were set to 1.</summary>
+    public required NormSummary Norms { get; init; }
+
+    /// <summary>Rows that were left out because they or their partners were zero or not finite.</summary>
+    public required long SkippedRows { get; init; }
+}
+
+/// <summary>Two modalities held against each other.</summary>
+public sealed record LinearPair
+{
+    /// <summary>Name of the first modality, x in the formulas.</summary>
+    public required string First { get; init; }
+
+    /// <summary>Name of the second modality, y in the formulas.</summary>
+    public required string Second { get; init; }
+
+    /// <summary>Number of items that both have.</summary>
+    public required long Items { get; init; }
+
+    /// <summary>What the numbers say.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Every number, by <see cref="Measurement.Key"/>, in the order of the catalogue.</summary>
+    public required IReadOnlyDictionary<string, Measurement> Measures { get; init; }
+
+    /// <summary>The coordinates that carry most of the gap, largest share first.</summary>
+    public required IReadOnlyList<DimensionShare> TopDimensions { get; init; }
+
+    /// <summary>What concerns this pair.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
