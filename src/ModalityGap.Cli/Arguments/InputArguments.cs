@@ -44,6 +44,7 @@ internal sealed class InputArguments
         IReadOnlyList<string> paths = Files(parsed);
         IReadOnlyList<string>? names = Names(parsed);
         RefuseRepeatedFiles(paths);
+        MemoryAdvice.Check(paths, parsed.GetValue(key));
         List<EmbeddingSet> sets = [];
         foreach (string path in paths)
         {
