@@ -13,10 +13,10 @@ public sealed record LinearOptions
     public bool SkipInvalid { get; init; }
 
     /// <summary>
-    /// How many items are kept as a random sample, from which the intervals come; the numbers themselves are of all items. Default 2048, which
-    /// tells the width of an interval within some 2 %.
+    /// How many items are kept as a random sample, from which the intervals come; the numbers themselves are of all items. Default 1024, which
+    /// tells the width of an interval within some 3 %.
     /// </summary>
-    public int SamplePairs { get; init; } = 2048;
+    public int SamplePairs { get; init; } = 1024;
 
     /// <summary>Refuses options that make no sense.</summary>
     /// <exception cref="ArgumentException">Names the option.</exception>

@@ -131,6 +131,22 @@ public sealed class LinearTests : IDisposable
         Assert.Contains("2 modalities x 60 pairs", run.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void MoreThanMemoryHolds_IsRefusedWithoutLinear()
+    {
+        NpyFile.WriteRaw(folder["large.npy"], "<f2", [2, 200_000, 512], []);
+        using (FileStream file = File.OpenWrite(folder["large.npy"]))
+            file.SetLength(file.Length + 2L * 200_000 * 512 * 2);
+
+        ModgapRun run = ModgapProcess.Run(folder.Path, [("DOTNET_GCHeapHardLimit", "0x20000000")], "measure", "large.npy");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("takes about 2.5 GB of memory, and this process may use 0.5 GB. modgap measure --linear", run.Errors, StringComparison.Ordinal);
+        ModgapRun linear = ModgapProcess.Run(
+            folder.Path, [("DOTNET_GCHeapHardLimit", "0x4000000")], "measure", "large.npy", "--linear", "--no-fingerprint");
+        Assert.Contains("rows 0, 1, 2, 3, 4 and 199995 more hold only zeros.", linear.Errors, StringComparison.Ordinal);
+    }
+
     private void Refuses(string file, string words)
     {
         ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", file, "--linear");

@@ -78,6 +78,7 @@ internal sealed class InputArguments
         IReadOnlyList<string> paths = Files(parsed);
         IReadOnlyList<string>? names = Names(parsed);
         RefuseRepeatedFiles(paths);
+        MemoryAdvice.Check(paths, parsed.GetValue(key));
         List<EmbeddingSet> sets = [];
         for (int i = 0; i < paths.Count; i++)
         {

@@ -107,12 +107,12 @@ internal sealed class LinearAccumulator
     /// <param name="names">The modalities' names.</param>
     public UnitEmbeddings[] Sample(IReadOnlyList<Modality> names)
     {
-        float[][][] items = [.. sample.InOrder().Select(entry => entry.Rows)];
+        float[][] items = [.. sample.InOrder().Select(entry => entry.Rows)];
         return Each(Modalities, m =>
         {
             var values = new float[items.Length * dimensions];
             for (int i = 0; i < items.Length; i++)
-                items[i][m].CopyTo(values.AsSpan(i * dimensions));
+                items[i].AsSpan(m * dimensions, dimensions).CopyTo(values.AsSpan(i * dimensions));
             return UnitEmbeddings.Normalize(new EmbeddingSet(names[m], values, dimensions));
         });
     }
@@ -152,8 +152,9 @@ internal sealed class LinearAccumulator
         }
         for (int m = 0; m < Modalities; m++)
             factors[m][place] = 1 / normsOfBatch[m][used];
-        if (sample.Wants(item))
-            sample.Keep(item, [.. rows.Select((_, m) => Row(m, place).ToArray())]);
+        Span<float> room = sample.Offer(item, Modalities * dimensions);
+        for (int m = 0; m < Modalities && !room.IsEmpty; m++)
+            Row(m, place).CopyTo(room[(m * dimensions)..]);
         return true;
     }
 

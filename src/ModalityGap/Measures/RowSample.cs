@@ -7,47 +7,49 @@ namespace ModalityGap.Measures;
 internal sealed class RowSample(int capacity, ulong salt)
 {
     // The largest hash comes out first.
-    private readonly PriorityQueue<(ulong Hash, long Item, float[][] Rows), ulong> kept = new();
+    private readonly PriorityQueue<(ulong Hash, long Item, float[] Rows), ulong> kept = new();
+
+    // Rows of items that were dropped hold the next ones: a long pass leaves no garbage behind.
+    private readonly Stack<float[]> spare = new();
 
     /// <summary>What hashes to this or above is not wanted any more; never rises.</summary>
     public ulong Limit { get; private set; } = ulong.MaxValue;
 
-    public int Count => kept.Count;
-
-    /// <summary>The sampled items in ascending order, each with its rows.</summary>
-    public IEnumerable<(long Item, float[][] Rows)> InOrder() =>
+    /// <summary>The sampled items in ascending order, each with its rows of all modalities, one after the other.</summary>
+    public IEnumerable<(long Item, float[] Rows)> InOrder() =>
         kept.UnorderedItems.Select(entry => (entry.Element.Item, entry.Element.Rows)).OrderBy(entry => entry.Item);
 
-    /// <summary>Whether an item's hash is among the lowest so far.</summary>
-    public bool Wants(long item) => Hash((ulong)item) < Limit;
-
-    /// <summary>Keeps an item that is wanted.</summary>
-    /// <param name="item">Its index.</param>
-    /// <param name="rows">Its row of each modality; not copied.</param>
-    public void Keep(long item, float[][] rows) => Keep(Hash((ulong)item), item, rows);
+    /// <summary>Room for the rows of an item whose hash is among the lowest so far; else nothing.</summary>
+    public Span<float> Offer(long item, int values)
+    {
+        ulong hash = Hash((ulong)item);
+        return hash < Limit ? Keep(hash, item, values) : default;
+    }
 
     public void Merge(RowSample other)
     {
-        foreach (((ulong hash, long item, float[][] rows), _) in other.kept.UnorderedItems)
+        foreach (((ulong hash, long item, float[] rows), _) in other.kept.UnorderedItems)
             if (hash < Limit)
-                Keep(hash, item, rows);
+                rows.CopyTo(Keep(hash, item, rows.Length));
     }
 
     /// <summary>Forgets all items; a limit known from elsewhere spares copies that would not last.</summary>
     public void Clear(ulong limit = ulong.MaxValue)
     {
-        kept.Clear();
+        while (kept.TryDequeue(out (ulong Hash, long Item, float[] Rows) entry, out _))
+            spare.Push(entry.Rows);
         Limit = limit;
     }
 
-    private void Keep(ulong hash, long item, float[][] rows)
+    private float[] Keep(ulong hash, long item, int values)
     {
-        if (kept.Count < capacity)
-            kept.Enqueue((hash, item, rows), ~hash);
-        else
-            kept.EnqueueDequeue((hash, item, rows), ~hash);
+        if (kept.Count == capacity)
+            spare.Push(kept.Dequeue().Rows);
+        float[] rows = spare.TryPop(out float[]? used) ? used : GC.AllocateUninitializedArray<float>(values);
+        kept.Enqueue((hash, item, rows), ~hash);
         if (kept.Count == capacity)
             Limit = Math.Min(Limit, kept.Peek().Hash);
+        return rows;
     }
 
     // The finaliser of SplitMix64, which sends different items to different hashes: there are no ties.
