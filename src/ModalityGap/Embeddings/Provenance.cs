@@ -2,7 +2,7 @@ namespace ModalityGap.Embeddings;
 
 /// <summary>Where a set of embeddings came from, precisely enough to find it again.</summary>
 /// <param name="Source">The file as the user named it, or a sentence such as "built-in sample".</param>
-/// <param name="Format">The format's name: <c>npy</c>, <c>npz</c>, <c>safetensors</c>, <c>jsonl</c>, <c>generated</c>.</param>
+/// <param name="Format">The format's name: <c>npy</c>, <c>npz</c>, <c>safetensors</c>, <c>torch</c>, <c>pickle</c>, <c>vectors</c>, <c>jsonl</c>, <c>generated</c>.</param>
 /// <param name="ElementType">The element type as stored, such as <c>float16</c>.</param>
 /// <param name="Part">What was taken from the file: a key, a column, or the index in a stack; <c>null</c> for all of it.</param>
 /// <param name="Fingerprint">A digest of the file's bytes.</param>
