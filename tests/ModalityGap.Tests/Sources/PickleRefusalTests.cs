@@ -6,6 +6,16 @@ namespace ModalityGap.Tests.Sources;
 [Collection(nameof(Alone))]
 public sealed class PickleRefusalTests : IDisposable
 {
+    private static readonly string[] Instructions =
+    [
+        "]", "}", "(", ")", "N", "K\u0001", "K\u0002", "F1.5\n", "I00\n", "X\u0003\0\0\0abc", "V0\n", "Vstorage\n", "U\u0002f4", "U\u0001<", "C\u0004abcd",
+        "q\0", "q\u0001", "h\0", "h\u0001", "\u0094", "a", "e", "s", "u", "t", "l", "d", "\u0085", "\u0086", "\u0087", "R", "b", "0", "1", "2", "Q", "\u008f", "\u0090", "\u0091",
+        "cnumpy\ndtype\n", "cnumpy\nndarray\n", "cnumpy.core.multiarray\n_reconstruct\n", "cnumpy.core.multiarray\nscalar\n", "c_codecs\nencode\n",
+        "cnumpy.core.numeric\n_frombuffer\n", "ccollections\nOrderedDict\n", "ctorch._utils\n_rebuild_tensor_v2\n", "ctorch._tensor\n_rebuild_from_type_v2\n", "ctorch\nFloatStorage\n",
+        "cnumpy\ndtype\nU\u0002f4\u0085R", "cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n\u0085R", "(Vstorage\nctorch\nFloatStorage\nV0\nVcpu\nK\u0004tQ",
+        PickleFixture.Tensor("FloatStorage", "0", 4, 0, [2, 2], [2, 1]),
+    ];
+
     private readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -64,6 +74,31 @@ public sealed class PickleRefusalTests : IDisposable
         Assert.True(refused.Remedy.Length > 10);
         if (fault.StartsWith("calls for", StringComparison.Ordinal))
             Assert.Contains("it was not run", refused.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_AnyInstructions_AreReadOrRefused()
+    {
+        var random = new Random(26);
+        int read = 0, refused = 0;
+        for (int round = 0; round < 700; round++)
+        {
+            string letters = string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => Instructions[random.Next(Instructions.Length)]));
+            byte[] pickle = PickleFixture.Pickle("\u0080\u0004](" + letters + "e.");
+            string path = round % 2 == 0
+                ? folder.Write("x.pkl", pickle)
+                : folder.Write("x.pt", PickleFixture.Archive([("data.pkl", pickle), ("data/0", SourceBytes.Counting(4))]));
+            try
+            {
+                Assert.NotEmpty(Reading.All(path));
+                read++;
+            }
+            catch (EmbeddingDataException)
+            {
+                refused++;
+            }
+        }
+        Assert.True(read > 5 && refused > 300, $"{read} read, {refused} refused");
     }
 
     [Fact]
