@@ -5,6 +5,7 @@ using ModalityGap.Explanations;
 using ModalityGap.Measures;
 using ModalityGap.Numerics;
 using ModalityGap.Sources;
+using ModalityGap.Statistics;
 
 namespace ModalityGap.Benchmarks;
 
@@ -29,6 +30,8 @@ internal static class ComparedWork
         json.WriteNumber("product", Best(() => TileSweep.Run(x, y, work, new Untouched())));
         Cosines(json, x, y, work);
         Nearest(json, x, y, work);
+        Distances(json, pairs, work);
+        Hubs(json, x, y, work);
         Losses(json, pairs, x, y, work);
         json.WriteEndObject();
     }
@@ -62,6 +65,32 @@ internal static class ComparedWork
             for (int k = 0; k < 10; k++)
                 json.WriteNumberValue(visitor!.Rows.Index(i, k));
         json.WriteEndArray();
+    }
+
+    // At a bandwidth of 1, so that both sides do the same work; the sums per row that the intervals need are ours alone.
+    private static void Distances(Utf8JsonWriter json, PairedEmbeddings pairs, WorkContext work)
+    {
+        var evidence = new PairEvidence(pairs, [Temperature], new RandomStream(1), work);
+        DistanceEvidence? distances = null;
+        json.WriteNumber("distances", Best(() => distances = new DistanceEvidence(evidence, bandwidth: 1)));
+        json.WriteNumber("energy", -distances!.Totals(DistanceKernels.Distance).BiasedContrast(0));
+        json.WriteStartArray("discrepancies");
+        foreach (int kernel in new[] { DistanceKernels.HalfMedian, DistanceKernels.Median, DistanceKernels.TwiceMedian })
+            json.WriteNumberValue(distances.Totals(kernel).BiasedContrast(1));
+        json.WriteEndArray();
+    }
+
+    private static void Hubs(Utf8JsonWriter json, RowMatrix x, RowMatrix y, WorkContext work)
+    {
+        double skewness = 0;
+        json.WriteNumber("hubs", Best(() =>
+        {
+            var visitor = new NearestVisitor(x.Rows, y.Rows, 10, withColumns: true);
+            TileSweep.Run(x, y, work, visitor);
+            skewness = Hubness.Skewness(Hubness.Occurrences(visitor.Rows, y.Rows));
+            Hubness.Skewness(Hubness.Occurrences(visitor.Columns, x.Rows));
+        }));
+        json.WriteNumber("hubness", skewness);
     }
 
     private static void Losses(Utf8JsonWriter json, PairedEmbeddings pairs, RowMatrix x, RowMatrix y, WorkContext work)

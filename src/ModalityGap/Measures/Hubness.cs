@@ -37,12 +37,11 @@ internal sealed class Hubness : IMeasure
             return Infos.Select(info => Measurement.Without(
                 info.Id, direction, $"With {n} documents every one is among the first {K} of every query."));
         double[] counts = Occurrences(lists, n);
-        double mean = (double)K, variance = counts.Average(count => (count - mean) * (count - mean));
         return
         [
-            variance == 0
+            Array.TrueForAll(counts, count => count == K)
                 ? Measurement.Without("hubness-skewness", direction, "Every document occurs equally often.")
-                : Number("hubness-skewness", counts.Average(count => Math.Pow(count - mean, 3)) / Math.Pow(variance, 1.5)),
+                : Number("hubness-skewness", Skewness(counts)),
             Number("hubness-largest-count", counts.Max()),
             Number("anti-hub-share", counts.Count(count => count == 0) / (double)n),
             Number("hubness-gini", Gini(counts)),
@@ -51,7 +50,12 @@ internal sealed class Hubness : IMeasure
         Measurement Number(string id, double value) => Measurement.Of(id, direction, Estimate.Exact(value, WhyNoInterval, n));
     }
 
-    private static double[] Occurrences(TopLists lists, int n)
+    /// <summary>The population skewness of counts whose mean is K.</summary>
+    internal static double Skewness(double[] counts) =>
+        counts.Average(count => Math.Pow(count - K, 3)) / Math.Pow(counts.Average(count => (count - K) * (count - K)), 1.5);
+
+    /// <summary>How often each of n documents stands in the lists.</summary>
+    internal static double[] Occurrences(TopLists lists, int n)
     {
         var counts = new double[n];
         for (int i = 0; i < n; i++)

@@ -52,7 +52,7 @@ public sealed class EmbeddingFormats
     }
 
     /// <summary>The usual endings in a sentence: npy, npz or jsonl; what is asked twice counts by its later place.</summary>
-    internal string Names() => InSentence([.. All.Select(format => format.Extensions[0][1..]).Reverse().Distinct().Reverse()]);
+    internal string Names() => InSentence([.. All.Where(format => format.Extensions.Count > 0).Select(format => format.Extensions[0][1..]).Reverse().Distinct().Reverse()]);
 
     private static string InSentence(string[] names) => names.Length switch
     {
