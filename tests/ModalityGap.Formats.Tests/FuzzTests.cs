@@ -12,7 +12,7 @@ namespace ModalityGap.Formats.Tests;
 [Collection(nameof(Alone))]
 public sealed class FuzzTests : IDisposable
 {
-    private const int Rounds = 600;
+    private const int Rounds = 300;
     private const long MostMemory = 64 << 20;
 
     /// <summary>PureHDF takes memory for what a field announces, up to its own limit, and drops it untouched when the file ends before.</summary>

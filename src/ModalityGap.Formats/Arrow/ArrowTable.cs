@@ -21,7 +21,7 @@ internal sealed class ArrowTable
         this.choice = choice;
         vectors = [.. choice.Vectors.Select(source => ArrowVectors.For(file, source, rows))];
         ids = choice.Id is null ? null : new TextSink(file, choice.Id.Name);
-        labels = choice.Label is null ? null : new TextSink(file, choice.Label.Name);
+        labels = choice.Label is null ? null : new TextSink(file, choice.Label.Name, isLabel: true);
     }
 
     public static IReadOnlyList<ModalityRows> Read(SourceFile file, ReadOptions options, CancellationToken cancellation)
