@@ -32,7 +32,12 @@ internal static class LibraryCall
 
     private static string Reason(Exception fault)
     {
-        string line = fault.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
+        // ParquetSharp wraps the library's message: type (message: '...').
+        string message = fault.Message;
+        int inner = message.IndexOf("(message: '", StringComparison.Ordinal);
+        if (inner >= 0)
+            message = message[(inner + "(message: '".Length)..].Replace("')", "", StringComparison.Ordinal);
+        string line = message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
         line = string.Concat(line.Select(letter => char.IsControl(letter) ? '?' : letter)).Replace("  ", " ", StringComparison.Ordinal);
         return line.Length <= LongestMessage ? line : line[..LongestMessage] + "...";
     }

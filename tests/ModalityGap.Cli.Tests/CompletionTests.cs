@@ -51,9 +51,9 @@ public sealed class CompletionTests
         ModgapRun run = ModgapProcess.Run(".", "completion", shell);
 
         Assert.Equal(0, run.ExitCode);
-        foreach (string word in (string[])["demo", "measure", "report", "inspect", "explain", "doctor", "completion"])
+        foreach (string word in (string[])["demo", "measure", "report", "inspect", "convert", "explain", "doctor", "completion"])
             Assert.Contains(word, run.Output, StringComparison.Ordinal);
-        foreach (string option in (string[])["captions-per-item", "skip-invalid", "figures", "relative-modality-gap"])
+        foreach (string option in (string[])["captions-per-item", "skip-invalid", "id-column", "dtype", "figures", "relative-modality-gap"])
             Assert.Contains(option, run.Output, StringComparison.Ordinal);
     }
 }

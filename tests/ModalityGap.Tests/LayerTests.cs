@@ -47,6 +47,19 @@ public sealed partial class LayerTests
         Assert.Empty(breaches);
     }
 
+    [Fact]
+    public void Formats_UseOfTheCoreOnlySourcesAndEmbeddings()
+    {
+        string formats = Path.Combine(SharedFolder.RepositoryRoot, "src", "ModalityGap.Formats");
+        string[] files = [.. Directory.EnumerateFiles(formats, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
+        Assert.True(files.Length > 10, "The scan found hardly any files: it looks in the wrong place.");
+        Assert.Empty(files.SelectMany(file => Uses().Matches(File.ReadAllText(file))
+            .Select(match => match.Groups["folder"].Value)
+            .Where(folder => folder is not ("Sources" or "Embeddings"))
+            .Select(folder => $"{Path.GetFileName(file)} uses {folder}")));
+    }
+
     [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Selection)\b", RegexOptions.Multiline)]
     private static partial Regex Uses();
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using ModalityGap.Formats.Tables;
 using ModalityGap.Sources;
 
@@ -14,27 +15,22 @@ internal sealed class ArrowCells(SourceFile file, TableColumn column, long rows)
 
     public override string ElementType => raw?.ElementType ?? column.Type.Replace("list of ", "", StringComparison.Ordinal);
 
-    public override void Take(IArrowArray array, TableColumn column, int rows)
+    public override void Take(ArrayData data, TableColumn column, int rows)
     {
-        switch (array)
+        switch (data.DataType.TypeId)
         {
-            case FixedSizeListArray list:
-                TakeFixed(list.Data, rows);
+            case ArrowTypeId.FixedSizeList:
+                TakeFixed(data, rows);
                 break;
-            case ListArray list:
-                TakeLists(list.Data, rows, MemoryMarshal.Cast<byte, int>(list.Data.Buffers[1].Span));
+            case ArrowTypeId.List:
+                TakeLists(data, rows, MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span));
                 break;
-            case LargeListArray list:
-                TakeLists(list.Data, rows, MemoryMarshal.Cast<byte, long>(list.Data.Buffers[1].Span));
-                break;
-            case BinaryArray bytes:
-                TakeBytes(bytes.Data, rows, i => bytes.GetBytes(i));
-                break;
-            case Apache.Arrow.Arrays.FixedSizeBinaryArray bytes:
-                TakeBytes(bytes.Data, rows, i => bytes.GetBytes(i));
+            case ArrowTypeId.LargeList:
+                TakeLists(data, rows, MemoryMarshal.Cast<byte, long>(data.Buffers[1].Span));
                 break;
             default:
-                throw new InvalidDataException("the column's data is not of the type that its schema says");
+                TakeBytes(data, rows);
+                break;
         }
     }
 
@@ -44,14 +40,12 @@ internal sealed class ArrowCells(SourceFile file, TableColumn column, long rows)
         return (values, sink.Dimensions);
     }
 
-    private delegate ReadOnlySpan<byte> Cell(int index);
-
     private void TakeFixed(ArrayData data, int rows)
     {
-        int width = ((Apache.Arrow.Types.FixedSizeListType)data.DataType).ListSize;
+        int width = ((FixedSizeListType)data.DataType).ListSize;
         ArrayData items = data.Children[0];
-        int empty = FirstNull(data, 0, rows);
-        int hole = FirstNull(items, checked(data.Offset * width), checked(rows * width));
+        int empty = ArrowNulls.First(data, 0, rows);
+        int hole = ArrowNulls.First(items, checked(data.Offset * width), checked(rows * width));
         int good = Math.Min(empty < 0 ? rows : empty, hole < 0 ? rows : hole / Math.Max(1, width));
         // A block at a time, so that what must be converted stays small.
         int step = Math.Max(1, (64 * 1024) / Math.Max(1, width));
@@ -80,7 +74,7 @@ internal sealed class ArrowCells(SourceFile file, TableColumn column, long rows)
             int count = checked((int)(end - start));
             if (start < 0 || count < 0 || end > items.Length)
                 throw sink.Fault($"lies outside its values ({start} to {end} of {items.Length})", "The file is damaged: write it again.");
-            if (count == 0 || FirstNull(data, row, 1) >= 0 || FirstNull(items, (int)start, count) >= 0)
+            if (count == 0 || ArrowNulls.First(data, row, 1) >= 0 || ArrowNulls.First(items, (int)start, count) >= 0)
                 throw sink.Missing();
             if (count > ArrayForm.MostDimensions)
                 throw sink.Fault($"has {Shown.Count(count)} values: more than any embedding", "Give one row per item.");
@@ -88,14 +82,14 @@ internal sealed class ArrowCells(SourceFile file, TableColumn column, long rows)
         }
     }
 
-    private void TakeBytes(ArrayData data, int rows, Cell cell)
+    private void TakeBytes(ArrayData data, int rows)
     {
         for (int row = 0; row < rows; row++)
         {
             sink.StartRow();
-            if (FirstNull(data, row, 1) >= 0)
+            if (ArrowNulls.First(data, row, 1) >= 0)
                 throw sink.Missing();
-            ReadOnlySpan<byte> bytes = cell(row);
+            ReadOnlySpan<byte> bytes = ArrowBytes.At(data, row);
             raw ??= RawVectors.Of(bytes)
                 ?? throw sink.Fault(
                     $"has {bytes.Length} bytes of which it is not clear whether they are float32 or float16", "Write the column as lists of floats.");

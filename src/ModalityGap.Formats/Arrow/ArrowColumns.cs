@@ -26,9 +26,9 @@ internal static class ArrowColumns
             FixedSizeListType list => OfList(list.ValueDataType, list.ListSize),
             ListType list => OfList(list.ValueDataType, null),
             LargeListType list => OfList(list.ValueDataType, null),
-            DictionaryType { ValueType: StringType } => (ColumnKind.Text, "text", null),
+            DictionaryType { ValueType: StringType or LargeStringType } => (ColumnKind.Text, "text", null),
             StringType or LargeStringType or StringViewType => (ColumnKind.Text, "text", null),
-            BinaryType or FixedSizeBinaryType => (ColumnKind.Bytes, "bytes", null),
+            BinaryType or LargeBinaryType or BinaryViewType or FixedSizeBinaryType => (ColumnKind.Bytes, "bytes", null),
             IntegerType integer => (ColumnKind.Text, integer.Name, null),
             _ => FloatName(field.DataType) is { } number ? (ColumnKind.Number, number, (int?)null) : (ColumnKind.Other, field.DataType.Name, null),
         };

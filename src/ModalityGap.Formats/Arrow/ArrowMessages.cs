@@ -15,8 +15,6 @@ internal readonly record struct ArrowMessages(long Start, long Length, long Rows
 {
     private const string Damaged = "The file is truncated or damaged: copy or write it again.";
     private const int FileStart = 8;
-    private const byte RecordBatchHeader = 3;
-    private const int LengthField = 0;
     private const int HeaderTypeField = 1;
     private const int HeaderField = 2;
     private const int BodyLengthField = 3;
@@ -93,9 +91,7 @@ internal readonly record struct ArrowMessages(long Start, long Length, long Rows
         {
             FlatTable message = FlatTable.Root(header);
             long body = message.Long(BodyLengthField);
-            long rows = message.Byte(HeaderTypeField) == RecordBatchHeader && message.TryTable(HeaderField, out FlatTable batch)
-                ? batch.Long(LengthField)
-                : 0;
+            long rows = message.TryTable(HeaderField, out FlatTable content) ? ArrowHeaders.Check(message.Byte(HeaderTypeField), content) : 0;
             if (body >= 0 && rows >= 0)
                 return (body, rows);
             throw file.Fault($"the message at byte {at} announces a negative length.", Damaged);

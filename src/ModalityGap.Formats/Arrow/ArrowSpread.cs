@@ -15,13 +15,13 @@ internal sealed class ArrowSpread(SourceFile file, VectorSource source, long row
 
     public override string ElementType => source.Columns[0].Type;
 
-    public override void Take(IArrowArray array, TableColumn column, int rows)
+    public override void Take(ArrayData data, TableColumn column, int rows)
     {
         int d = dimensionOf[column.Index];
-        if (FirstNull(array.Data, 0, rows) is int hole and >= 0)
+        if (ArrowNulls.First(data, 0, rows) is int hole and >= 0)
             throw file.Fault(
                 $"row {filled[d] + hole} of column {Shown.Name(column.Name)} is null.", "Leave that item out of the file, or encode it again.");
-        foreach (float value in Floats(array.Data, 0, rows, ref room))
+        foreach (float value in Floats(data, 0, rows, ref room))
             values[(filled[d]++ * filled.Length) + d] = value;
     }
 

@@ -21,7 +21,7 @@ internal sealed class ArrowTable
         this.choice = choice;
         vectors = [.. choice.Vectors.Select(source => ArrowVectors.For(file, source, rows))];
         ids = choice.Id is null ? null : new TextSink(file, choice.Id.Name);
-        labels = choice.Label is null ? null : new TextSink(file, choice.Label.Name);
+        labels = choice.Label is null ? null : new TextSink(file, choice.Label.Name, isLabel: true);
     }
 
     public static IReadOnlyList<ModalityRows> Read(SourceFile file, ReadOptions options, CancellationToken cancellation)
@@ -63,13 +63,13 @@ internal sealed class ArrowTable
             foreach (TableColumn column in choice.Vectors[v].Columns)
             {
                 cancellation.ThrowIfCancellationRequested();
-                vectors[v].Take(batch.Column(column.Index), column, batch.Length);
+                vectors[v].Take(batch.Column(column.Index).Data, column, batch.Length);
             }
         }
         if (choice.Id is not null)
-            ArrowTexts.Add(batch.Column(choice.Id.Index), batch.Length, ids!);
+            ArrowTexts.Add(batch.Column(choice.Id.Index).Data, batch.Length, ids!);
         if (choice.Label is not null)
-            ArrowTexts.Add(batch.Column(choice.Label.Index), batch.Length, labels!);
+            ArrowTexts.Add(batch.Column(choice.Label.Index).Data, batch.Length, labels!);
     }
 
     private ModalityRows[] Finish() =>

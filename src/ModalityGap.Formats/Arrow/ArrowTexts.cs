@@ -1,71 +1,65 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using ModalityGap.Formats.Tables;
 
 namespace ModalityGap.Formats.Arrow;
 
-/// <summary>Takes a column of ids or labels.</summary>
+/// <summary>Takes a column of ids or labels: texts, numbers, or texts by their number in a dictionary.</summary>
 internal static class ArrowTexts
 {
-    public static void Add(IArrowArray array, int rows, TextSink sink)
+    public static void Add(ArrayData data, int rows, TextSink sink)
     {
-        switch (array)
+        for (int i = 0; i < rows; i++)
         {
-            case DictionaryArray { Dictionary: StringArray texts } coded:
-                int[] codes = [.. coded.EnumeratePhysicalIndices().Take(rows)];
-                AddAll(rows, sink, i => coded.Indices.IsNull(i) ? null : texts.GetString(codes[i]));
-                break;
-            case StringArray texts:
-                AddAll(rows, sink, i => texts.GetString(i));
-                break;
-            case LargeStringArray texts:
-                AddAll(rows, sink, i => texts.GetString(i));
-                break;
-            case StringViewArray texts:
-                AddAll(rows, sink, i => texts.GetString(i));
-                break;
-            case Int8Array numbers:
-                AddNumbers(numbers, rows, sink);
-                break;
-            case Int16Array numbers:
-                AddNumbers(numbers, rows, sink);
-                break;
-            case Int32Array numbers:
-                AddNumbers(numbers, rows, sink);
-                break;
-            case Int64Array numbers:
-                AddNumbers(numbers, rows, sink);
-                break;
-            case UInt8Array numbers:
-                AddNumbers(numbers, rows, sink);
-                break;
-            case UInt16Array numbers:
-                AddNumbers(numbers, rows, sink);
-                break;
-            case UInt32Array numbers:
-                AddNumbers(numbers, rows, sink);
-                break;
-            case UInt64Array numbers:
-                AddNumbers(numbers, rows, sink);
-                break;
-            case FloatArray numbers:
-                AddNumbers(numbers, rows, sink);
-                break;
-            case DoubleArray numbers:
-                AddNumbers(numbers, rows, sink);
-                break;
-            default:
-                throw new InvalidDataException("the column of ids or labels holds neither texts nor numbers");
+            if (ArrowNulls.First(data, i, 1) >= 0)
+                throw sink.Missing();
+            if (data.DataType is DictionaryType coded)
+                AddCoded(data, coded, i, sink);
+            else if (data.DataType.TypeId is ArrowTypeId.String or ArrowTypeId.LargeString or ArrowTypeId.StringView)
+                sink.Add(ArrowBytes.At(data, i));
+            else
+                AddNumber(data, i, sink);
         }
     }
 
-    private static void AddNumbers<T>(PrimitiveArray<T> numbers, int rows, TextSink sink)
-        where T : struct, IEquatable<T>, IFormattable =>
-        AddAll(rows, sink, i => numbers.GetValue(i)?.ToString(null, CultureInfo.InvariantCulture));
-
-    private static void AddAll(int rows, TextSink sink, Func<int, string?> text)
+    private static void AddCoded(ArrayData data, DictionaryType type, int index, TextSink sink)
     {
-        for (int i = 0; i < rows; i++)
-            sink.Add(text(i) ?? throw sink.Missing());
+        ArrayData texts = data.Dictionary ?? throw new InvalidDataException("a dictionary is missing");
+        long code = Integer(data, type.IndexType, index);
+        if (code < 0 || code >= texts.Length)
+            throw new InvalidDataException($"row {sink.Texts.Count} names text {code} of a dictionary of {texts.Length}");
+        sink.Add(ArrowBytes.At(texts, (int)code));
     }
+
+    private static void AddNumber(ArrayData data, int index, TextSink sink)
+    {
+        Span<char> text = stackalloc char[32];
+        int length;
+        _ = data.DataType.TypeId switch
+        {
+            ArrowTypeId.HalfFloat => At<Half>(data, index).TryFormat(text, out length, default, CultureInfo.InvariantCulture),
+            ArrowTypeId.Float => At<float>(data, index).TryFormat(text, out length, default, CultureInfo.InvariantCulture),
+            ArrowTypeId.Double => At<double>(data, index).TryFormat(text, out length, default, CultureInfo.InvariantCulture),
+            ArrowTypeId.UInt64 => At<ulong>(data, index).TryFormat(text, out length, default, CultureInfo.InvariantCulture),
+            _ => Integer(data, data.DataType, index).TryFormat(text, out length, default, CultureInfo.InvariantCulture),
+        };
+        sink.Add(text[..length]);
+    }
+
+    private static long Integer(ArrayData data, IArrowType type, int index) => type.TypeId switch
+    {
+        ArrowTypeId.Int8 => At<sbyte>(data, index),
+        ArrowTypeId.Int16 => At<short>(data, index),
+        ArrowTypeId.Int32 => At<int>(data, index),
+        ArrowTypeId.Int64 => At<long>(data, index),
+        ArrowTypeId.UInt8 => At<byte>(data, index),
+        ArrowTypeId.UInt16 => At<ushort>(data, index),
+        ArrowTypeId.UInt32 => At<uint>(data, index),
+        _ => throw new InvalidDataException("the column of ids or labels holds neither texts nor numbers"),
+    };
+
+    private static T At<T>(ArrayData data, int index)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(data.Buffers[1].Span)[checked(data.Offset + index)];
 }

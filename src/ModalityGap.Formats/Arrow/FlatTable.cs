@@ -30,6 +30,27 @@ internal readonly ref struct FlatTable
         return at > 0;
     }
 
+    /// <summary>Number of elements of the vector that a field points to, 0 where it is absent; all of them lie in the buffer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The vector is longer than the buffer.</exception>
+    public int Count(int field, int elementBytes)
+    {
+        int at = Place(field);
+        if (at == 0)
+            return 0;
+        int vector = Follow(buffer, at);
+        int count = BinaryPrimitives.ReadInt32LittleEndian(buffer[vector..]);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        _ = buffer.Slice(vector + 4, checked(count * elementBytes));
+        return count;
+    }
+
+    /// <summary>An element of a vector of tables.</summary>
+    public FlatTable Element(int field, int index)
+    {
+        int place = checked(Follow(buffer, Place(field)) + 4 + (4 * index));
+        return new FlatTable(buffer, Follow(buffer, place));
+    }
+
     /// <summary>Where a field lies; 0 when it is absent.</summary>
     private int Place(int field)
     {
@@ -42,5 +63,11 @@ internal readonly ref struct FlatTable
         return offset == 0 ? 0 : position + offset;
     }
 
-    private static int Follow(ReadOnlySpan<byte> buffer, int at) => checked(at + BinaryPrimitives.ReadInt32LittleEndian(buffer[at..]));
+    /// <summary>Offsets lead onwards, never back, so that no chain of them is a circle.</summary>
+    private static int Follow(ReadOnlySpan<byte> buffer, int at)
+    {
+        int offset = BinaryPrimitives.ReadInt32LittleEndian(buffer[at..]);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(offset);
+        return checked(at + offset);
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class ParquetTable : IDisposable
         using var table = new ParquetTable(file);
         TableChoice choice = TableChoice.Choose(file, table.Columns, options);
         ModalityNaming.Check(file, choice.Vectors.Count, options.Modalities);
-        IReadOnlyList<string>? ids = table.Texts(choice.Id, cancellation), labels = table.Texts(choice.Label, cancellation);
+        IReadOnlyList<string>? ids = table.Texts(choice.Id, isLabel: false, cancellation), labels = table.Texts(choice.Label, isLabel: true, cancellation);
         return [.. choice.Vectors.Select(source => table.Vectors(source, ids, labels, cancellation))];
     }
 
@@ -106,11 +106,11 @@ internal sealed class ParquetTable : IDisposable
         return values;
     }
 
-    private List<string>? Texts(TableColumn? column, CancellationToken cancellation)
+    private List<string>? Texts(TableColumn? column, bool isLabel, CancellationToken cancellation)
     {
         if (column is null)
             return null;
-        var sink = new TextSink(file, column.Name);
+        var sink = new TextSink(file, column.Name, isLabel);
         ForEachGroup(column, reader => ParquetTexts.Read(reader, sink, cancellation));
         return sink.Texts.Count == Rows
             ? sink.Texts

@@ -136,7 +136,17 @@ internal sealed record TableChoice(IReadOnlyList<VectorSource> Vectors, TableCol
 
     private static bool IsScalar(TableColumn column) => column.Kind is ColumnKind.Text or ColumnKind.Number;
 
-    private static string Listed(IReadOnlyCollection<TableColumn> columns) => columns.Count == 0
-        ? "none"
-        : Shown.Some([.. columns.Select(column => $"{(column.Name.Length == 0 ? "(no name)" : Shown.Name(column.Name))} ({column.Type})")], MostListed);
+    /// <summary>The columns by name and type; numbered ones by the first and the last.</summary>
+    private static string Listed(IReadOnlyCollection<TableColumn> columns)
+    {
+        IEnumerable<IGrouping<(string, string), TableColumn>> alike = columns.GroupBy(column =>
+            Split(column) is { Number: >= 0 } numbered ? (numbered.Stem + "#", column.Type) : (column.Name, column.Type));
+        return columns.Count == 0 ? "none" : Shown.Some(
+            [.. alike.Select(group => group.Count() < 4
+                ? string.Join(", ", group.Select(Named))
+                : $"{Shown.Name(group.First().Name)} ... {Named(group.Last())}")],
+            MostListed);
+
+        static string Named(TableColumn column) => $"{(column.Name.Length == 0 ? "(no name)" : Shown.Name(column.Name))} ({column.Type})";
+    }
 }

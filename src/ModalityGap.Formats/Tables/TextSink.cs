@@ -8,7 +8,7 @@ namespace ModalityGap.Formats.Tables;
 /// Takes the ids or labels of a table. A text that repeats is kept once, and all of them may take no more memory than the file's
 /// length justifies: a dictionary in the file could repeat a long text without end.
 /// </summary>
-internal sealed class TextSink(SourceFile file, string column)
+internal sealed class TextSink(SourceFile file, string column, bool isLabel = false)
 {
     private const int MostKnown = 4096;
     private const int BytesPerText = 40;
@@ -17,6 +17,8 @@ internal sealed class TextSink(SourceFile file, string column)
     private long allowance = (8L << 20) + (16 * file.Length);
 
     public List<string> Texts { get; } = [];
+
+    private string Otherwise => isLabel ? "give that column another name" : "name another column with --id-column";
 
     public void Add(ReadOnlySpan<char> text)
     {
@@ -48,7 +50,7 @@ internal sealed class TextSink(SourceFile file, string column)
 
     /// <summary>A refusal of a row without a text.</summary>
     public EmbeddingDataException Missing() => file.Fault(
-        $"row {Texts.Count} has nothing in column {Shown.Name(column)}.", "Give every row one, or name another column with --id-column.");
+        $"row {Texts.Count} has nothing in column {Shown.Name(column)}.", $"Give every row one, or {Otherwise}.");
 
     private void Pay(long bytes)
     {
@@ -56,6 +58,6 @@ internal sealed class TextSink(SourceFile file, string column)
         if (allowance < 0)
             throw file.Fault(
                 $"the texts of its column {Shown.Name(column)} unpack to far more than the file's {Shown.Bytes(file.Length)}.",
-                "Leave that column out of the file, or name another with --id-column.");
+                $"Leave that column out of the file, or {Otherwise}.");
     }
 }

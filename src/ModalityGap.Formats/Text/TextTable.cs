@@ -26,7 +26,7 @@ internal sealed class TextTable
         values = [.. choice.Vectors.Select(_ => new FloatBlocks())];
         dimensions = new long[values.Length];
         ids = choice.Id is null ? null : new TextSink(file, choice.Id.Name);
-        labels = choice.Label is null ? null : new TextSink(file, choice.Label.Name);
+        labels = choice.Label is null ? null : new TextSink(file, choice.Label.Name, isLabel: true);
     }
 
     public static IReadOnlyList<ModalityRows> Read(SourceFile file, char usual, ReadOptions options, CancellationToken cancellation)
@@ -156,7 +156,7 @@ internal sealed class TextTable
         $"Every row needs as many fields, with {(records.Delimiter == '\t' ? "a tab" : $"'{records.Delimiter}'")} between; "
         + "a text or a list that contains that must stand in quotes.";
 
-    private static string Remedy(string word) => word.Contains(',', StringComparison.Ordinal)
-        ? "Numbers need a decimal point, not a comma."
+    private static string Remedy(string word) => word.StartsWith('[') ? "A list stands whole in its field: closed by a bracket, and in quotes where it contains what separates the fields."
+        : word.Contains(',', StringComparison.Ordinal) ? "Numbers need a decimal point, not a comma."
         : "Repair the export, or leave that item out.";
 }

@@ -15,7 +15,7 @@ public static class EmbeddingFile
         string path, ReadOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new ReadOptions();
-        using SourceFile file = SourceFile.Open(path);
+        using SourceFile file = SourceFile.Open(path, options.Formats);
         IEmbeddingFormat format = options.Formats.Of(file);
         Fingerprint fingerprint = options.Fingerprint ? FileFingerprint.Of(file, cancellation) : Fingerprint.None;
         IReadOnlyList<ModalityRows> read = format.Read(file, options, cancellation);
@@ -39,7 +39,7 @@ public static class EmbeddingFile
     public static FileDescription Describe(string path, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        using SourceFile file = SourceFile.Open(path);
+        using SourceFile file = SourceFile.Open(path, options.Formats);
         IEmbeddingFormat format = options.Formats.Of(file);
         return new FileDescription(path, format.Name, file.Length, format.Describe(file, options));
     }

@@ -75,7 +75,7 @@ public sealed class EmbeddingStream : IDisposable
         string path, ReadOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new ReadOptions();
-        SourceFile source = SourceFile.Open(path);
+        SourceFile source = SourceFile.Open(path, options.Formats);
         try
         {
             IEmbeddingFormat format = options.Formats.Of(source);

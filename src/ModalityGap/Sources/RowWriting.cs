@@ -69,10 +69,10 @@ internal static class RowWriting
         return half;
     }
 
-    /// <summary>A value as the shortest decimal that reads back as the same value of the type.</summary>
+    /// <summary>A value of the type as the shortest decimal that reads back as it; all readers take decimals as float32.</summary>
     public static string ToText(EmbeddingSet set, int index, WrittenType type) => type switch
     {
-        WrittenType.Float16 => Decimal(ToHalf(set, index)),
+        WrittenType.Float16 => Decimal((float)ToHalf(set, index)),
         WrittenType.Float32 => Decimal(set.Values[index]),
         _ => Decimal((double)set.Values[index]),
     };

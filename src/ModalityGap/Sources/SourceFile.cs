@@ -33,10 +33,12 @@ public sealed class SourceFile : IDisposable
     public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>Opens a file; the caller disposes of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="formats">The formats that are known, for the words of a refusal; default those of the core.</param>
     /// <exception cref="EmbeddingDataException">It cannot be opened, or is empty.</exception>
-    public static SourceFile Open(string path)
+    public static SourceFile Open(string path, EmbeddingFormats? formats = null)
     {
-        UnreadablePath.Check(path);
+        UnreadablePath.Check(path, formats ?? EmbeddingFormats.Core);
         try
         {
             SafeFileHandle handle = File.OpenHandle(

@@ -7,18 +7,14 @@ internal static class UnreadablePath
 {
     private const int MostEntries = 5000;
 
-    private static readonly string[] Extensions =
-    [
-        ".npy", ".npz", ".safetensors", ".jsonl", ".ndjson", ".pt", ".pth", ".bin", ".pkl", ".pickle",
-        ".fvecs", ".bvecs", ".fbin", ".hbin", ".u8bin", ".i8bin",
-    ];
-
+    /// <param name="path">The path.</param>
+    /// <param name="formats">The formats that are known, to name the files of a folder.</param>
     /// <exception cref="EmbeddingDataException">There is no such file, or it is empty.</exception>
-    public static void Check(string path)
+    public static void Check(string path, EmbeddingFormats formats)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
-            throw IsFolder(path);
+            throw IsFolder(path, formats);
         if (!File.Exists(path))
             throw IsMissing(path);
         // A pipe or a device has no length either; opening one could wait for ever.
@@ -27,14 +23,14 @@ internal static class UnreadablePath
                 path, "it is empty (0 bytes).", "Check that the export finished; a pipe must be saved to a file first.");
     }
 
-    private static EmbeddingDataException IsFolder(string path)
+    private static EmbeddingDataException IsFolder(string path, EmbeddingFormats formats)
     {
-        List<string> inside = [.. Entries(path).Where(IsCandidate).Order(StringComparer.Ordinal)];
+        List<string> inside = [.. Entries(path).Where(name => formats.ByExtension(name) is not null).Order(StringComparer.Ordinal)];
         return new EmbeddingDataException(
             path,
             "it is a folder, not a file.",
             inside.Count == 0
-                ? "Name a file of embeddings (npy, npz, safetensors, pt, pkl or jsonl); this folder holds none."
+                ? $"Name a file of embeddings ({formats.Names()}); this folder holds none."
                 : $"Name a file in it, such as {Path.Combine(path, inside[0])}. "
                     + $"It holds: {Shown.Some([.. inside.Select(Shown.Name)])}.");
     }
@@ -53,9 +49,6 @@ internal static class UnreadablePath
             "there is no such file.",
             close is null ? "Check the name and the folder." : $"Did you mean {Path.Combine(Path.GetDirectoryName(path) ?? "", close)}?");
     }
-
-    private static bool IsCandidate(string name) =>
-        Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
     private static string[] Entries(string folder)
     {
