@@ -92,7 +92,8 @@ internal sealed class ConversionPlan
     }
 
     private static string Split(string path) => Path.Combine(
-        Path.GetDirectoryName(path) ?? "", string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{Placeholder}{Path.GetExtension(path)}"));
+        Path.GetDirectoryName(path) ?? "",
+        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{Placeholder}{Path.GetExtension(path)}"));
 
     /// <summary>A modality's name comes from a file and may hold anything, also a path.</summary>
     private static string FileSafe(string name) =>

@@ -40,7 +40,8 @@ internal readonly record struct ArrowMessages(long Start, long Length, long Rows
         {
             if (prefix.Length > end - prefix.Header)
                 throw file.Fault(
-                    $"the message at byte {at} announces a header of {Shown.Bytes(prefix.Length)}, but only {Shown.Bytes(end - prefix.Header)} follow.", Damaged);
+                    $"the message at byte {at} announces a header of {Shown.Bytes(prefix.Length)}, but only {Shown.Bytes(end - prefix.Header)} follow.",
+                    Damaged);
             var header = new byte[prefix.Length];
             file.ReadAt(prefix.Header, header);
             (long body, long held) = Parse(file, header, at);

@@ -40,7 +40,8 @@ internal static class Hdf5Arrays
         long[] shape = [.. dataset.Space.Dimensions.Select(length => (long)Math.Min(length, long.MaxValue))];
         long length = StoredArray.Count(shape) is long count && type.Size > 0 && count <= long.MaxValue / type.Size ? count * type.Size : 0;
         if (type.Size > 0 && ArrayForm.FaultOf(shape) is null && length == 0)
-            throw file.Fault($"data set {Shown.Name(key)} announces the impossible shape {Shown.Shape(shape)}.", "The file is damaged: write it again.");
+            throw file.Fault(
+                $"data set {Shown.Name(key)} announces the impossible shape {Shown.Shape(shape)}.", "The file is damaged: write it again.");
         return new StoredArray(key, type, shape, FortranOrder: false, new Hdf5Bytes(file, key, dataset, type, shape, length), 0);
     }
 
@@ -52,7 +53,8 @@ internal static class Hdf5Arrays
         (H5DataTypeClass.FixedPoint, 1) => ElementType.Readable(type.FixedPoint.IsSigned ? NumberType.Int8 : NumberType.UInt8),
         (H5DataTypeClass.FixedPoint, _) => ElementType.Integer($"{(type.FixedPoint.IsSigned ? "" : "u")}int{8 * type.Size}"),
         (H5DataTypeClass.String, _) => ElementType.Unreadable("text", "text", Resave),
-        (H5DataTypeClass.VariableLength, _) => ElementType.Unreadable("lists", "lists of different lengths or text", "Save numpy.stack(list).astype(numpy.float32)."),
+        (H5DataTypeClass.VariableLength, _) => ElementType.Unreadable(
+            "lists", "lists of different lengths or text", "Save numpy.stack(list).astype(numpy.float32)."),
         (H5DataTypeClass.Compound, _) => ElementType.Unreadable("records", "records of named fields or complex numbers", Resave),
         _ => ElementType.Unreadable(type.Class.ToString(), $"of the kind {type.Class}", Resave),
     };

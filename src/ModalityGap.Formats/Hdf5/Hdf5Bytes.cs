@@ -45,7 +45,8 @@ internal sealed class Hdf5Bytes(SourceFile file, string key, IH5Dataset dataset,
             bytes *= side;
         if (bytes > SourceFile.SmallAllowance + (4.0 * file.Length))
             throw file.Fault(
-                $"data set {Shown.Name(key)} announces chunks of {bytes:N0} bytes; the file has {Shown.Count(file.Length)}.", "The file is damaged: write it again.");
+                $"data set {Shown.Name(key)} announces chunks of {bytes:N0} bytes; the file has {Shown.Count(file.Length)}.",
+                "The file is damaged: write it again.");
     }
 
     private void Read<T>(BlockHandler handler, CancellationToken cancellation)

@@ -17,5 +17,6 @@ internal sealed class Hdf5Unavailable : IEmbeddingFormat
 
     private static Embeddings.EmbeddingDataException Refusal(SourceFile file) => file.Fault(
         "it is an HDF5 file, which the native build of this program cannot read.",
-        "Use the tool on .NET (dotnet tool install ModalityGap.Cli), or save the data set as npy: numpy.save('embeddings.npy', h5py.File(path)['embeddings'][:]).");
+        "Use the tool on .NET (dotnet tool install ModalityGap.Cli), or save the data set as npy: "
+        + "numpy.save('embeddings.npy', h5py.File(path)['embeddings'][:]).");
 }

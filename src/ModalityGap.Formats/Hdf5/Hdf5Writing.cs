@@ -50,7 +50,12 @@ internal static class Hdf5Writing
     }
 
     private static void WriteRows<T>(
-        H5NativeWriter writer, H5Dataset<T[]> dataset, EmbeddingSet set, Func<EmbeddingSet, int, T> value, WriteProgress progress, CancellationToken cancellation)
+        H5NativeWriter writer,
+        H5Dataset<T[]> dataset,
+        EmbeddingSet set,
+        Func<EmbeddingSet, int, T> value,
+        WriteProgress progress,
+        CancellationToken cancellation)
     {
         int step = Math.Max(1, BlockValues / set.Dimensions);
         for (int row = 0; row < set.Rows; row += step)

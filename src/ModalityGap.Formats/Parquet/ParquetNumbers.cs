@@ -43,7 +43,8 @@ internal sealed class ParquetNumbers(SourceFile file, string column, float[] val
                 throw file.Fault(
                     $"row {row} of column {Shown.Name(column)} is null.", "Leave that item out of the file, or encode it again.");
             if (row == rows)
-                throw file.Fault($"column {Shown.Name(column)} has more rows than the {Shown.Count(rows)} that the file announces.", "Write the file again.");
+                throw file.Fault(
+                    $"column {Shown.Name(column)} has more rows than the {Shown.Count(rows)} that the file announces.", "Write the file again.");
             values[(row++ * dimensions) + dimension] = convert(batch[at++]);
         }
     }

@@ -42,7 +42,8 @@ internal sealed class ParquetTable : IDisposable
         using var table = new ParquetTable(file);
         TableChoice choice = TableChoice.Choose(file, table.Columns, options);
         ModalityNaming.Check(file, choice.Vectors.Count, options.Modalities);
-        IReadOnlyList<string>? ids = table.Texts(choice.Id, isLabel: false, cancellation), labels = table.Texts(choice.Label, isLabel: true, cancellation);
+        IReadOnlyList<string>? ids = table.Texts(choice.Id, isLabel: false, cancellation);
+        IReadOnlyList<string>? labels = table.Texts(choice.Label, isLabel: true, cancellation);
         return [.. choice.Vectors.Select(source => table.Vectors(source, ids, labels, cancellation))];
     }
 
@@ -88,7 +89,8 @@ internal sealed class ParquetTable : IDisposable
         var cells = new ParquetVectors(sink);
         ForEachGroup(column, reader => cells.Read(reader, cancellation));
         float[] values = sink.Finish();
-        return new ModalityRows(values, sink.Dimensions, cells.ElementType ?? column.Type.Replace("list of ", "", StringComparison.Ordinal), telling, source.Part, ids, labels);
+        string type = cells.ElementType ?? column.Type.Replace("list of ", "", StringComparison.Ordinal);
+        return new ModalityRows(values, sink.Dimensions, type, telling, source.Part, ids, labels);
     }
 
     private float[] Spread(VectorSource source, CancellationToken cancellation)
@@ -115,7 +117,8 @@ internal sealed class ParquetTable : IDisposable
         return sink.Texts.Count == Rows
             ? sink.Texts
             : throw file.Fault(
-                $"column {Shown.Name(column.Name)} has {Shown.Count(sink.Texts.Count)} rows, the file announces {Shown.Count(Rows)}.", "Write the file again.");
+                $"column {Shown.Name(column.Name)} has {Shown.Count(sink.Texts.Count)} rows, the file announces {Shown.Count(Rows)}.",
+                "Write the file again.");
     }
 
     private void ForEachGroup(TableColumn column, Action<ColumnReader> read)

@@ -113,7 +113,8 @@ internal sealed class TextTable
         if (dimensions[v] == 0)
             dimensions[v] = count;
         if (count != dimensions[v])
-            throw records.Fault($"has {count} values in {Place(source.Columns[0])}, row 0 has {dimensions[v]}", "All rows must come from the same model.");
+            throw records.Fault(
+                $"has {count} values in {Place(source.Columns[0])}, row 0 has {dimensions[v]}", "All rows must come from the same model.");
     }
 
     private string? TakeNumber(int v, ReadOnlySpan<char> field)
@@ -150,13 +151,15 @@ internal sealed class TextTable
         return rows;
     }
 
-    private static string Place(TableColumn column) => column.Name.Length == 0 ? $"column {column.Index}, counted from 0" : $"column {Shown.Name(column.Name)}";
+    private static string Place(TableColumn column) =>
+        column.Name.Length == 0 ? $"column {column.Index}, counted from 0" : $"column {Shown.Name(column.Name)}";
 
     private static string Ragged(TextRecords records) =>
         $"Every row needs as many fields, with {(records.Delimiter == '\t' ? "a tab" : $"'{records.Delimiter}'")} between; "
         + "a text or a list that contains that must stand in quotes.";
 
-    private static string Remedy(string word) => word.StartsWith('[') ? "A list stands whole in its field: closed by a bracket, and in quotes where it contains what separates the fields."
+    private static string Remedy(string word) => word.StartsWith('[')
+        ? "A list stands whole in its field: closed by a bracket, and in quotes where it contains what separates the fields."
         : word.Contains(',', StringComparison.Ordinal) ? "Numbers need a decimal point, not a comma."
         : "Repair the export, or leave that item out.";
 }

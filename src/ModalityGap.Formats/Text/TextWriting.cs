@@ -12,7 +12,10 @@ internal static class TextWriting
     {
         var progress = new WriteProgress(options, sets);
         IReadOnlyList<string>? ids = SharedRows.Ids(sets), labels = SharedRows.Labels(sets);
-        using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true)
+        {
+            NewLine = "\n",
+        };
         writer.WriteLine(string.Join(delimiter, Names(sets, ids, labels).Select(name => Quoted(name, delimiter))));
         for (int row = 0; row < sets[0].Rows; row++)
         {
