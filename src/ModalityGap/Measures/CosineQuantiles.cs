@@ -26,7 +26,7 @@ internal static class CosineQuantiles
             ranks.Add((long)position / 2);
             ranks.Add(Math.Min((long)position + 1, 2 * pairs - 1) / 2);
         }
-        double[] order = At(bins, ranks, rows.Rows, needed => Collect(rows, needed, work));
+        double[] order = At(bins, ranks, rows.Rows <= ExactRows, needed => Collect(rows, needed, work));
         var values = new double[Quartiles.Length];
         for (int q = 0; q < values.Length; q++)
         {
@@ -36,10 +36,10 @@ internal static class CosineQuantiles
         return values;
     }
 
-    /// <summary>The values with these ranks: exact for few rows, else interpolated within a bin.</summary>
+    /// <summary>The values with these ranks: exact by a second look, else interpolated within a bin.</summary>
     public static double[] At(
-        long[] bins, IReadOnlyList<long> ranks, int rows, Func<IReadOnlyCollection<int>, Func<int, List<float>>> collect) =>
-        rows <= ExactRows
+        long[] bins, IReadOnlyList<long> ranks, bool exact, Func<IReadOnlyCollection<int>, Func<int, List<float>>> collect) =>
+        exact
             ? OrderStatistics(bins, ranks, collect)
             : [.. ranks.Select(rank => Interpolate(bins, rank + 0.5))];
 

@@ -9,6 +9,9 @@ namespace ModalityGap.Measures;
 /// </summary>
 internal sealed class DistanceEvidence
 {
+    /// <summary>A bandwidth need not be known better than the width of a bin, unless few rows leave most bins empty.</summary>
+    private const int ExactRows = 2048;
+
     private readonly int count;
     private readonly double[][] ofFirst, ofSecond, across, matched;
 
@@ -68,7 +71,7 @@ internal sealed class DistanceEvidence
             for (int b = 0; b < bins.Length; b++)
                 bins[b] += others[b];
         long pairs = bins.Sum();
-        double[] middle = CosineQuantiles.At(bins, [(pairs - 1) / 2, pairs / 2], evidence.Count, needed =>
+        double[] middle = CosineQuantiles.At(bins, [(pairs - 1) / 2, pairs / 2], evidence.Count <= ExactRows, needed =>
         {
             ExceedanceVisitor[] looks = [.. Enumerable.Range(0, 3).Select(_ => new ExceedanceVisitor(evidence.Count, evidence.Count, [], needed))];
             TileSweep.Run(evidence.X, evidence.Y, evidence.Work, looks[0]);

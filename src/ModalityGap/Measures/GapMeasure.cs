@@ -111,11 +111,26 @@ internal sealed class GapMeasure : IMeasure, ILinearMeasure
         return weight * debiased + (1 - weight) * plugIn;
     }
 
-    /// <summary>The gap of pairs, with its interval.</summary>
+    /// <summary>The gap of pairs, with its interval; of many pairs the interval's covariances come from a random sample.</summary>
     internal static Estimate Gap(PairedEmbeddings pairs, WorkContext work)
     {
-        Moments moments = MomentsOf(pairs, work);
-        return Root(SquaredGap(moments), moments.Squared, "interval of the debiased gap, score interval of ‖Δ‖²");
+        const int enough = 1024;
+        if (pairs.Items <= enough)
+            return OfMoments(MomentsOf(pairs, work));
+        double[] x = PairMoments.ColumnSums(pairs.First), y = PairMoments.ColumnSums(pairs.Second);
+        PairedEmbeddings held = pairs.Select([.. new RandomStream(enough).NextPermutation(pairs.Items).Take(enough)]);
+        return OfMoments(MomentsOf(new LinearEvidence(held, new PairMoments(held, x, y, RunningMoments.Of(Matched(pairs))), work)));
+    }
+
+    private static Estimate OfMoments(Moments moments) =>
+        Root(SquaredGap(moments), moments.Squared, "interval of the debiased gap, score interval of ‖Δ‖²" + moments.Source);
+
+    private static double[] Matched(PairedEmbeddings pairs)
+    {
+        var matched = new double[pairs.Items];
+        for (int i = 0; i < matched.Length; i++)
+            matched[i] = Dot.Float64(pairs.First.Row(i), pairs.Second.Row(i));
+        return matched;
     }
 
     /// <summary>The debiased squared gap of pairs, with its interval.</summary>

@@ -1,3 +1,5 @@
+using ModalityGap.Numerics;
+
 namespace ModalityGap.Measures;
 
 /// <summary>
@@ -46,8 +48,8 @@ internal sealed class HsicSums
             x.Centred(i, rowX);
             y.Centred(i, rowY);
             form[i] *= n - 1;
-            onX[i] = Product(rowX, weightedX);
-            onY[i] = Product(rowY, weightedY);
+            onX[i] = Dot.Float64(rowX, weightedX);
+            onY[i] = Dot.Float64(rowY, weightedY);
         }
         return new HsicSums(square, squaresX, squaresY, form, onX, onY);
     }
@@ -76,7 +78,7 @@ internal sealed class HsicSums
         for (int i = 0; i < squares.Length; i++)
         {
             moments.Centred(i, row);
-            squares[i] = Product(row, row);
+            squares[i] = Dot.Float64(row, row);
         }
         return squares;
     }
@@ -90,14 +92,6 @@ internal sealed class HsicSums
             for (int k = 0; k < row.Length; k++)
                 sum[k] += weights[i] * row[k];
         }
-        return sum;
-    }
-
-    private static double Product(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        double sum = 0;
-        for (int k = 0; k < x.Length; k++)
-            sum += x[k] * y[k];
         return sum;
     }
 }

@@ -58,14 +58,19 @@ internal sealed class ModalityMoments
         return count;
     }
 
-    /// <summary>Σ_k weights_k (v_kᵀ(x_i - mean))² for every row i, over the leading directions.</summary>
-    public double[] QuadraticForms(double[] weights)
+    /// <summary>Σ_k weights_k (v_kᵀ(x_i - mean))² for every row i, over the leading directions, for each list of weights.</summary>
+    /// <param name="weights">Lists of equal length.</param>
+    public double[][] QuadraticForms(IReadOnlyList<double[]> weights)
     {
-        var forms = new double[Count];
-        Multiply(weights.Length, Direction, (i, product) =>
+        double[][] forms = [.. weights.Select(_ => new double[Count])];
+        if (forms.Length == 0)
+            return forms;
+        int directions = weights[0].Length;
+        Multiply(directions, Direction, (i, product) =>
         {
-            for (int k = 0; k < weights.Length; k++)
-                forms[i] += weights[k] * product[k] * product[k];
+            for (int f = 0; f < forms.Length; f++)
+                for (int k = 0; k < directions; k++)
+                    forms[f][i] += weights[f][k] * product[k] * product[k];
         });
         return forms;
 

@@ -162,7 +162,7 @@ internal sealed class GapDirection
             if (length < 1e-12)
                 continue;
             directed++;
-            double cosine = cosines[i] = Math.Clamp(Product(buffer, direction) / length, -1, 1);
+            double cosine = cosines[i] = Math.Clamp(Dot.Float64(buffer, direction) / length, -1, 1);
             for (int k = 0; k < d; k++)
             {
                 double unit = buffer[k] / length / n, step = (direction[k] - cosine * buffer[k] / length) / length / n;
@@ -176,20 +176,20 @@ internal sealed class GapDirection
     private DirectionCosines Influences(Action<int, double[]> vector, bool isDeviation, double[] cosines, Response ofMean, Response ofSquare)
     {
         double[] onMean = new double[cosines.Length], onSquare = new double[cosines.Length];
-        double alongMean = Product(ofMean.ToTurn, direction), alongSquare = Product(ofSquare.ToTurn, direction);
+        double alongMean = Dot.Float64(ofMean.ToTurn, direction), alongSquare = Dot.Float64(ofSquare.ToTurn, direction);
         ForEachRow((i, buffer) =>
         {
             PairGapOf(i, buffer);
             for (int k = 0; k < buffer.Length; k++)
                 buffer[k] -= gap[k];
-            double along = Product(direction, buffer);
-            onMean[i] = cosines[i] + (Product(ofMean.ToTurn, buffer) - alongMean * along) / Norm;
-            onSquare[i] = cosines[i] * cosines[i] + (Product(ofSquare.ToTurn, buffer) - alongSquare * along) / Norm;
+            double along = Dot.Float64(direction, buffer);
+            onMean[i] = cosines[i] + (Dot.Float64(ofMean.ToTurn, buffer) - alongMean * along) / Norm;
+            onSquare[i] = cosines[i] * cosines[i] + (Dot.Float64(ofSquare.ToTurn, buffer) - alongSquare * along) / Norm;
             if (!isDeviation)
                 return;
             vector(i, buffer);
-            onMean[i] -= Product(ofMean.ToStep, buffer);
-            onSquare[i] -= Product(ofSquare.ToStep, buffer);
+            onMean[i] -= Dot.Float64(ofMean.ToStep, buffer);
+            onSquare[i] -= Dot.Float64(ofSquare.ToStep, buffer);
         });
         double mean = cosines.Average(), deviation = Math.Sqrt(Math.Max(0, cosines.Average(cosine => cosine * cosine) - mean * mean));
         double[] onDeviation = [.. onSquare.Zip(onMean, (square, first) => deviation > 0 ? (square - 2 * mean * first) / (2 * deviation) : 0)];
@@ -228,13 +228,5 @@ internal sealed class GapDirection
         });
     }
 
-    private static double Length(double[] vector) => Math.Sqrt(Product(vector, vector));
-
-    private static double Product(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int k = 0; k < a.Length; k++)
-            sum += a[k] * b[k];
-        return sum;
-    }
+    private static double Length(double[] vector) => Math.Sqrt(Dot.Float64(vector, vector));
 }

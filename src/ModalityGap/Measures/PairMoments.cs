@@ -111,7 +111,7 @@ internal sealed class PairMoments
         Sums.SquaresY - squaresY[i],
         Sums.Matched - Matched[i]);
 
-    private static double[] ColumnSums(UnitEmbeddings rows)
+    internal static double[] ColumnSums(UnitEmbeddings rows)
     {
         var sums = new double[rows.Dimensions];
         for (int i = 0; i < rows.Rows; i++)

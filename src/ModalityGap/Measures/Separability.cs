@@ -11,6 +11,9 @@ internal sealed class Separability : IMeasure
 {
     private const int Folds = 5;
 
+    /// <summary>More training items move a classifier of some hundred dimensions no more; all held-out rows are judged.</summary>
+    private const int MostFitted = 2000;
+
     private const string Classifier = "Fisher's linear discriminant, Ledoit-Wolf shrinkage, five folds of items";
 
     public IReadOnlyList<MeasureInfo> Infos { get; } =
@@ -60,7 +63,7 @@ internal sealed class Separability : IMeasure
         for (int fold = 0; fold < Folds; fold++)
         {
             int[] held = [.. order.Where((_, place) => place % Folds == fold)];
-            int[] fitted = [.. order.Where((_, place) => place % Folds != fold)];
+            int[] fitted = [.. order.Where((_, place) => place % Folds != fold).Take(MostFitted)];
             var view = new FoldRows(evidence, fitted);
             Add(plain, view, held, project: false);
             if (view.CanProject)

@@ -55,20 +55,28 @@ internal sealed record SpectralFunction(double Value, double[] Gradient)
     }
 
     /// <summary>
-    /// The measure, exp(Value), with an interval symmetric in its logarithm that also reaches over the value without its bias.
+    /// The measures, exp(Value), each with an interval symmetric in its logarithm that also reaches over the value without its bias. All share one
+    /// projection of the rows on the eigenvectors.
     /// </summary>
-    public Estimate Estimated(ModalityMoments moments)
+    public static Estimate[] Estimated(ModalityMoments moments, params SpectralFunction[] functions)
     {
         double[] values = moments.Eigenvalues;
-        double bias = Bias(values, moments.Count), value = Math.Exp(Value);
-        if (Math.Abs(bias) > LargestBias)
-            return Estimate.Exact(value, "no interval: with so few rows the bias of the spectrum outweighs its noise", moments.Count);
-        double[] influences = moments.QuadraticForms(Gradient);
+        double[] biases = Array.ConvertAll(functions, function => function.Bias(values, moments.Count));
+        int[] judged = [.. Enumerable.Range(0, functions.Length).Where(f => Math.Abs(biases[f]) <= LargestBias)];
+        double[][] influences = moments.QuadraticForms([.. judged.Select(f => functions[f].Gradient)]);
+        return [.. functions.Select((function, f) => Array.IndexOf(judged, f) is var place and >= 0
+            ? function.Estimated(biases[f], influences[place])
+            : Estimate.Exact(Math.Exp(function.Value), "no interval: with so few rows the bias of the spectrum outweighs its noise", moments.Count))];
+    }
+
+    private Estimate Estimated(double bias, double[] influences)
+    {
+        double value = Math.Exp(Value);
         if (influences.Length < 3)
-            return Estimate.Exact(value, "too few rows for an interval", moments.Count);
+            return Estimate.Exact(value, "too few rows for an interval", influences.Length);
         double reach = Estimate.NormalQuantile * Jackknife.StandardError(influences);
         return new Estimate(
             value, value * Math.Exp(-reach - Math.Max(0, bias)), value * Math.Exp(reach - Math.Min(0, bias)), 0.95,
-            "influence of each row on the eigenvalues, log scale, widened by the bias", moments.Count);
+            "influence of each row on the eigenvalues, log scale, widened by the bias", influences.Length);
     }
 }

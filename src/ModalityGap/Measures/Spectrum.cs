@@ -64,18 +64,19 @@ internal sealed class Spectrum : IMeasure
                 .. Infos.Skip(1).Select(info => Measurement.Without(info.Id, name, OnePoint)),
             ];
         double[] values = moments.Eigenvalues;
-        Estimate participation = SpectralFunction.Participation(values).Estimated(moments);
+        Estimate[] ranks = SpectralFunction.Estimated(
+            moments, SpectralFunction.Participation(values), SpectralFunction.Entropy(values), SpectralFunction.RootEntropy(values));
         return
         [
             Measurement.Of("spectrum-trace", name, trace),
-            Measurement.Of("spectrum-participation-ratio", name, participation.Within(1, moments.Count)),
+            Measurement.Of("spectrum-participation-ratio", name, ranks[0].Within(1, moments.Count)),
             Measurement.Of("spectrum-dimensions-90", name, Estimate.Exact(moments.DimensionsFor(0.9), "a count on these rows", moments.Count)),
             Measurement.Of("spectrum-dimensions-99", name, Estimate.Exact(moments.DimensionsFor(0.99), "a count on these rows", moments.Count)),
-            Measurement.Of("spectrum-covariance-rank", name, SpectralFunction.Entropy(values).Estimated(moments).Within(1, moments.Count)),
-            Measurement.Of("spectrum-singular-rank", name, SpectralFunction.RootEntropy(values).Estimated(moments).Within(1, moments.Count)),
+            Measurement.Of("spectrum-covariance-rank", name, ranks[1].Within(1, moments.Count)),
+            Measurement.Of("spectrum-singular-rank", name, ranks[2].Within(1, moments.Count)),
             Measurement.Of("spectrum-rankme", name, Estimate.Exact(
                 RankMe(moments), "no interval: weak directions bias it by more than its noise", moments.Count)),
-            IsoScore(moments, participation),
+            IsoScore(moments, ranks[0]),
         ];
     }
 

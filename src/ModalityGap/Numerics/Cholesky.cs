@@ -1,11 +1,8 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace ModalityGap.Numerics;
 
 /// <summary>
 /// Solves A w = b for a symmetric positive definite d x d matrix, A = L Lᵀ (Golub and Van Loan, Matrix Computations, 4.2). Rows of L are built by dot
-/// products in eight fixed lanes, so the bits do not depend on the processor.
+/// products in fixed lanes, so the bits do not depend on the processor.
 /// </summary>
 internal static class Cholesky
 {
@@ -19,15 +16,15 @@ internal static class Cholesky
         {
             Span<double> row = matrix.AsSpan(i * d, d);
             for (int j = 0; j < i; j++)
-                row[j] = (row[j] - Product(row[..j], matrix.AsSpan(j * d, j))) / matrix[j * d + j];
-            double pivot = row[i] - Product(row[..i], row[..i]);
+                row[j] = (row[j] - Dot.Float64(row[..j], matrix.AsSpan(j * d, j))) / matrix[j * d + j];
+            double pivot = row[i] - Dot.Float64(row[..i], row[..i]);
             if (!(pivot > 0))
                 return null;
             row[i] = Math.Sqrt(pivot);
         }
         double[] solution = [.. right];
         for (int i = 0; i < d; i++)
-            solution[i] = (solution[i] - Product(matrix.AsSpan(i * d, i), solution.AsSpan(0, i))) / matrix[i * d + i];
+            solution[i] = (solution[i] - Dot.Float64(matrix.AsSpan(i * d, i), solution.AsSpan(0, i))) / matrix[i * d + i];
         for (int i = d - 1; i >= 0; i--)
         {
             solution[i] /= matrix[i * d + i];
@@ -35,22 +32,5 @@ internal static class Cholesky
                 solution[j] -= solution[i] * matrix[i * d + j];
         }
         return solution;
-    }
-
-    private static double Product(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        Vector512<double> even = default, odd = default;
-        int k = 0;
-        for (; k <= a.Length - 16; k += 16)
-        {
-            even += Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(a), (nuint)k) * Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(b), (nuint)k);
-            odd += Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(a), (nuint)k + 8) * Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(b), (nuint)k + 8);
-        }
-        Vector512<double> lanes = even + odd;
-        Vector256<double> four = lanes.GetLower() + lanes.GetUpper();
-        double sum = (four[0] + four[2]) + (four[1] + four[3]);
-        for (; k < a.Length; k++)
-            sum += a[k] * b[k];
-        return sum;
     }
 }

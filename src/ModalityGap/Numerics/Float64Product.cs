@@ -48,8 +48,13 @@ internal static unsafe class Float64Product
                 int depth = Math.Min(ChunkLength, n - first), start = first;
                 work.ForEach(depth, k =>
                 {
-                    Pack(left, start + k, k, depth, m, PanelRows, packed);
-                    Pack(right, start + k, k, depth, p, PanelColumns, packed + leftSize);
+                    double[] row = ArrayPool<double>.Shared.Rent(Math.Max(m, p));
+                    left(start + k, row.AsSpan(0, m));
+                    Pack(row, k, depth, m, PanelRows, packed);
+                    if (!symmetric)
+                        right(start + k, row.AsSpan(0, p));
+                    Pack(row, k, depth, p, PanelColumns, packed + leftSize);
+                    ArrayPool<double>.Shared.Return(row);
                 });
                 work.ForEach(rightPanels, panel =>
                     AddPanel(packed, packed + leftSize + (long)panel * PanelColumns * depth, panel * PanelColumns, depth, m, p, symmetric, sum));
@@ -63,17 +68,15 @@ internal static unsafe class Float64Product
     }
 
     // Within a panel the values of one k lie side by side; what is beyond the last column is zero.
-    private static void Pack(FillRow fill, int source, int k, int depth, int count, int width, double* packed)
+    private static void Pack(double[] row, int k, int depth, int count, int width, double* packed)
     {
-        double[] row = ArrayPool<double>.Shared.Rent(count);
-        fill(source, row.AsSpan(0, count));
         for (int panel = 0; panel * width < count; panel++)
         {
-            double* target = packed + ((long)panel * depth + k) * width;
-            for (int c = 0; c < width; c++)
-                target[c] = panel * width + c < count ? row[panel * width + c] : 0;
+            var target = new Span<double>(packed + ((long)panel * depth + k) * width, width);
+            int filled = Math.Min(width, count - panel * width);
+            row.AsSpan(panel * width, filled).CopyTo(target);
+            target[filled..].Clear();
         }
-        ArrayPool<double>.Shared.Return(row);
     }
 
     private static void AddPanel(double* left, double* right, int column, int depth, int m, int p, bool symmetric, double[] sum)
