@@ -12,8 +12,8 @@ internal static class MeasureTable
     {
         foreach (MeasureFamily family in MeasureCatalog.Families)
         {
-            HashSet<string> ids = [.. family.Infos.Select(info => info.Id)];
-            IReadOnlyList<string>[] rows = [.. pair.Measures.Values.Where(measured => ids.Contains(measured.Id)).Select(Row)];
+            IReadOnlyList<string>[] rows =
+                [.. family.Infos.SelectMany(info => pair.Measures.Values.Where(measured => measured.Id == info.Id)).Select(Row)];
             if (rows.Length > 0)
                 yield return new DataTable([family.Name, "Of", "Value", "Interval", "n", "How"], rows);
         }
