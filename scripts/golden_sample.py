@@ -148,6 +148,66 @@ def second_moments(x, y):
     return golden
 
 
+def pairs(x, y):
+    """Pair by pair, and the gap in other units."""
+    g = x - y
+    gap = g.mean(0)
+
+    def cosines(rows):
+        return rows @ gap / np.linalg.norm(rows, axis=1) / np.linalg.norm(gap)
+
+    found = {"pair-distance": ("", np.linalg.norm(g, axis=1)), "pair-direction": ("", cosines(g)),
+             "pair-orthogonality ": ("/image", cosines(x - x.mean(0))), "pair-orthogonality": ("/text", cosines(y - y.mean(0)))}
+    golden = {"gap-squared": gap @ gap, "gap-mean-square": gap @ gap / len(gap), "alignment": (g ** 2).sum(1).mean()}
+    for key, (of, values) in found.items():
+        golden[f"{key.strip()}-mean{of}"], golden[f"{key.strip()}-deviation{of}"] = values.mean(), values.std()
+    return golden
+
+
+def distances(x, y):
+    """By subtraction of rows, not from cosines."""
+    def apart(a, b):
+        return np.array([np.linalg.norm(row - b, axis=1) for row in a])
+
+    n, dx, dy, dxy = len(x), apart(x, x), apart(y, y), apart(x, y)
+    off, upper = ~np.eye(n, dtype=bool), np.triu_indices(n, 1)
+    pooled = np.concatenate([dx[upper], dy[upper], dxy.ravel()])
+    median = np.median(pooled)
+    golden = {"median-distance": median}
+
+    def contrasts(name, sign, kernel):
+        kx, ky, kxy = kernel(dx), kernel(dy), kernel(dxy)
+        golden[name.format("")] = sign * (kx[off].mean() + ky[off].mean() - 2 * kxy[off].mean())
+        golden[name.format("-two-sample")] = sign * (kx[off].mean() + ky[off].mean() - 2 * kxy.mean())
+        golden[name.format("-biased")] = sign * (kx.mean() + ky.mean() - 2 * kxy.mean())
+
+    contrasts("energy-distance{}", -1, lambda d: d)
+    for factor in (0.5, 1, 2):
+        contrasts("mmd-squared{}/" + f"{factor:g}", 1, lambda d: np.exp(-d ** 2 / (2 * (factor * median) ** 2)))
+    for name, d in (("image", dx[upper]), ("text", dy[upper]), ("pooled", pooled), ("cross", dxy[off])):
+        golden["uniformity/" + name] = np.log(np.exp(-2 * d ** 2).mean())
+    return golden
+
+
+def neighbours(x, y):
+    golden, lists = {}, []
+    for name, own, other in (("image", x, y), ("text", y, x)):
+        within = own @ own.T
+        np.fill_diagonal(within, -2)
+        lists.append(np.argsort(-within, 1)[:, :10])
+        ahead = (within >= (own @ other.T).max(1)[:, None]).sum(1)
+        golden["nearest-own-share/" + name] = (ahead > 0).mean()
+        golden["nearest-other-rank/" + name] = (1 + ahead).mean()
+    golden["mutual-neighbours"] = np.mean([len(set(a) & set(b)) / 10 for a, b in zip(*lists)])
+    for direction, s in (("image-to-text", x @ y.T), ("text-to-image", y @ x.T)):
+        counts = np.bincount(np.argsort(-s, 1)[:, :10].ravel(), minlength=len(s)).astype(float)
+        golden[f"hubness-skewness/{direction}"] = ((counts - 10) ** 3).mean() / counts.std() ** 3
+        golden[f"hubness-largest-count/{direction}"] = counts.max()
+        golden[f"anti-hub-share/{direction}"] = (counts == 0).mean()
+        golden[f"hubness-gini/{direction}"] = np.abs(counts[:, None] - counts).mean() / 20
+    return golden
+
+
 def main():
     x, texts = sample()
     y = texts[::CAPTIONS]
@@ -208,7 +268,8 @@ def main():
     top = [int(k) for k in np.argsort(-gap ** 2)[:5]]
     values = np.linalg.svd(np.vstack([x, y]), compute_uv=False)
     golden = {
-        "linear": linear, "allPairs": all_pairs, "exact": exact, "secondMoments": second_moments(x, y), "mixedHitAt1": mixed, "landscape": landscape, "topDimensions": top,
+        "linear": linear, "allPairs": all_pairs, "exact": exact, "secondMoments": second_moments(x, y), "pairs": pairs(x, y),
+        "distances": distances(x, y), "neighbours": neighbours(x, y), "mixedHitAt1": mixed, "landscape": landscape, "topDimensions": top,
         "threshold": {"cosine": threshold, "recall": float((matched >= threshold).mean())},
         "mapShares": (values[:2] ** 2 / (values ** 2).sum()).tolist(),
         "firstValues": [float(np.float32(v)) for v in x[0, :4]],

@@ -22,14 +22,18 @@ public sealed class SampleTests
     [Theory]
     [InlineData("linear", 11)]
     [InlineData("secondMoments", 27)]
+    [InlineData("pairs", 11)]
+    [InlineData("distances", 17)]
+    [InlineData("neighbours", 13)]
     [InlineData("allPairs", 28)]
     [InlineData("exact", 10)]
     public void Sample_Measures_AreGolden(string group, int count)
     {
         GoldenTolerance tolerance = group switch
         {
-            "linear" or "secondMoments" => GoldenTolerance.Linear,
-            "allPairs" => GoldenTolerance.AllPairs,
+            "linear" or "secondMoments" or "pairs" => GoldenTolerance.Linear,
+            "allPairs" or "distances" => GoldenTolerance.AllPairs,
+            "neighbours" => GoldenTolerance.SevenDigits,
             _ => GoldenTolerance.Exact,
         };
         var differences = new Differences();
