@@ -36,14 +36,18 @@ internal sealed class ModalityMoments
     /// <summary>S = Σ (x_i - mean)(x_i - mean)ᵀ / (n - 1), d x d.</summary>
     public double[] Covariance => field ??= Divided(Float64Product.Symmetric(Count, Dimensions, Centred, work), Count - 1);
 
-    /// <summary>The eigenvalues and eigenvectors of S.</summary>
-    public EigenPairs Spectrum => field ??= SymmetricEigen.Decompose(Covariance, Dimensions, work);
+    /// <summary>The eigenvalues of S, and the eigenvectors of those that are more than rounding; of fewer rows than dimensions no more than n.</summary>
+    public EigenPairs Spectrum => field ??= Count < Dimensions ? FromRows() : SymmetricEigen.Decompose(Covariance, Dimensions, work);
 
     /// <summary>The eigenvalues of S that are more than rounding, at most n - 1 of them, in descending order.</summary>
     public double[] Eigenvalues => field ??= IsPoint ? [] : MoreThanRounding(Spectrum.Values, Count - 1);
 
     /// <summary>The eigenvalues of the uncentred Σ x_i x_iᵀ / n that are more than rounding, at most n of them.</summary>
-    public double[] UncentredEigenvalues => field ??= MoreThanRounding(SymmetricEigen.Values(Uncentred(), Dimensions, work), Count);
+    public double[] UncentredEigenvalues => field ??= MoreThanRounding(
+        Count < Dimensions
+            ? SymmetricEigen.Values(Divided(Float64Product.Symmetric(Dimensions, Count, Raw, work), Count), Count, work)
+            : SymmetricEigen.Values(Uncentred(), Dimensions, work),
+        Count);
 
     /// <summary>Whether all rows coincide.</summary>
     public bool IsPoint => Trace(Covariance, Dimensions) < RoundingVariance;
@@ -101,6 +105,41 @@ internal sealed class ModalityMoments
         ReadOnlySpan<float> row = rows.Row(i);
         for (int k = 0; k < target.Length; k++)
             target[k] = row[k] - Mean[k];
+    }
+
+    // With Z the centred rows, ZZᵀ/(n - 1) is n x n and has the eigenvalues of S; where u is its eigenvector, Zᵀu is that of S.
+    private EigenPairs FromRows()
+    {
+        int n = Count, d = Dimensions;
+        EigenPairs ofItems = SymmetricEigen.Decompose(Divided(Float64Product.Symmetric(d, n, Deviations, work), n - 1), n, work);
+        int rank = MoreThanRounding(ofItems.Values, n - 1).Length;
+        double[] vectors = Float64Product.Run(n, rank, d, OfItem, Centred, work);
+        for (int k = 0; k < rank; k++)
+        {
+            Span<double> vector = vectors.AsSpan(k * d, d);
+            double length = Math.Sqrt(Dot.Float64(vector, vector));
+            foreach (ref double value in vector)
+                value /= length;
+        }
+        return new EigenPairs(d, ofItems.Values, vectors);
+
+        void OfItem(int i, Span<double> target)
+        {
+            for (int k = 0; k < target.Length; k++)
+                target[k] = ofItems.Vectors[k * n + i];
+        }
+    }
+
+    private void Deviations(int coordinate, Span<double> target)
+    {
+        for (int i = 0; i < target.Length; i++)
+            target[i] = rows.Row(i)[coordinate] - Mean[coordinate];
+    }
+
+    private void Raw(int coordinate, Span<double> target)
+    {
+        for (int i = 0; i < target.Length; i++)
+            target[i] = rows.Row(i)[coordinate];
     }
 
     // The centred rows times a d x width matrix, a block of rows at a time: n x d values in float64 would be twice the rows themselves.
