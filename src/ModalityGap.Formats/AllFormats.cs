@@ -11,7 +11,7 @@ namespace ModalityGap.Formats;
 public static class AllFormats
 {
     /// <summary>
-    /// Every format: npy, npz, safetensors, jsonl, parquet, arrow, hdf5, csv and tsv. A library behind a format is loaded when a file
+    /// Every format: those of the core, then parquet, arrow, hdf5, csv and tsv. A library behind a format is loaded when a file
     /// of that format is opened. What looks like text comes last, for its beginning says least.
     /// </summary>
     public static EmbeddingFormats List { get; } = EmbeddingFormats.Core.With(

@@ -141,6 +141,9 @@ internal sealed class Separability : IMeasure
     /// <summary>The rows of one fold's training items, as they are or without their part along the gap.</summary>
     private sealed class FoldRows
     {
+        /// <summary>A unit row keeps the length sqrt(1 - (z·ĝ)²); below 0.001 rounding would be most of it.</summary>
+        private const double MostAlong = 1 - 1e-6;
+
         private readonly PairEvidence evidence;
         private readonly int[] fitted;
         private readonly double[] direction;
@@ -159,7 +162,7 @@ internal sealed class Separability : IMeasure
             }
             double norm = Math.Sqrt(gap.Sum(value => value * value));
             direction = Array.ConvertAll(gap, value => norm > 0 ? value / norm : 0);
-            CanProject = d > 1 && LongestRest() < 1;
+            CanProject = d > 1 && LargestShareAlong() < MostAlong;
         }
 
         /// <summary>Whether every row keeps a direction without its part along the gap.</summary>
@@ -196,14 +199,14 @@ internal sealed class Separability : IMeasure
                 target[k] = (float)((row[k] - along * direction[k]) * scale);
         }
 
-        // A unit row keeps the length sqrt(1 - (z·ĝ)²); below 0.001 rounding would be most of it.
-        private double LongestRest()
+        // The largest (z·ĝ)² of all rows.
+        private double LargestShareAlong()
         {
-            double longest = 0;
+            double largest = 0;
             for (int i = 0; i < evidence.Count; i++)
                 foreach (RowMatrix rows in new[] { evidence.X, evidence.Y })
-                    longest = Math.Max(longest, Math.Pow(Dot.Float64(rows.Row(i), direction), 2));
-            return longest + 1e-6;
+                    largest = Math.Max(largest, Math.Pow(Dot.Float64(rows.Row(i), direction), 2));
+            return largest;
         }
     }
 }
