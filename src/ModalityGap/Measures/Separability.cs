@@ -14,7 +14,7 @@ internal sealed class Separability : IMeasure
     /// <summary>More training items move a classifier of some hundred dimensions no more; all held-out rows are judged.</summary>
     private const int MostFitted = 2000;
 
-    private const string Classifier = "Fisher's linear discriminant, Ledoit-Wolf shrinkage, five folds of items";
+    private const string Classifier = "Fisher's linear discriminant of at most 2,000 items, Ledoit-Wolf shrinkage, five folds of items";
 
     public IReadOnlyList<MeasureInfo> Infos { get; } =
     [
