@@ -1,8 +1,8 @@
-using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine;
 using System.Reflection;
-using ModalityGap.Cli.Output;
 using ModalityGap.Cli.Verbs;
+using ModalityGap.CommandLine;
 
 namespace ModalityGap.Cli;
 

@@ -1,1 +1,4 @@
-return ModalityGap.Cli.Tool.Run(args);
+using ModalityGap.Cli;
+using ModalityGap.CommandLine;
+
+return new Tool("modgap", CommandTree.Build).Run(args);

@@ -1,3 +1,5 @@
+using ModalityGap.CommandLine;
+
 namespace ModalityGap.Cli.Tests;
 
 /// <summary>Inputs that cannot be used: exit code 3, a message with file, fault and way out, and nothing written.</summary>

@@ -1,3 +1,5 @@
+using ModalityGap.CommandLine;
+
 namespace ModalityGap.Cli.Tests;
 
 public sealed class CompletionTests

@@ -1,3 +1,4 @@
+using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 using ModalityGap.Formats;
 using ModalityGap.Sources;

@@ -1,3 +1,4 @@
+using ModalityGap.CommandLine;
 using ModalityGap.Measures;
 
 namespace ModalityGap.Cli.Tests;

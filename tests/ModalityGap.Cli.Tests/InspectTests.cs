@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModalityGap.CommandLine;
 
 namespace ModalityGap.Cli.Tests;
 

@@ -1,3 +1,5 @@
+using ModalityGap.CommandLine;
+
 namespace ModalityGap.Cli.Tests;
 
 /// <summary>modgap measure --linear: the same forms, names, messages and exit codes as without it.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModalityGap.CommandLine;
 
 namespace ModalityGap.Cli.Tests;
 

@@ -1,3 +1,4 @@
+using ModalityGap.CommandLine;
 using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;

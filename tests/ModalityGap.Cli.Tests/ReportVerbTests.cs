@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using ModalityGap.CommandLine;
 
 namespace ModalityGap.Cli.Tests;
 

@@ -1,3 +1,5 @@
+using ModalityGap.CommandLine;
+
 namespace ModalityGap.Cli.Tests;
 
 /// <summary>A command line that is not understood: exit code 2, two lines on standard error, nothing on standard output.</summary>

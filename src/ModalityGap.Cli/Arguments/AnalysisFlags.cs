@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 
 namespace ModalityGap.Cli.Arguments;

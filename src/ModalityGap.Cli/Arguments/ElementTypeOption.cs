@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModalityGap.CommandLine;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Cli.Arguments;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 using ModalityGap.Formats;
 using ModalityGap.Sources;

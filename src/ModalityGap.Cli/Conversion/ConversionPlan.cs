@@ -1,5 +1,5 @@
 using System.Globalization;
-using ModalityGap.Cli.Output;
+using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 

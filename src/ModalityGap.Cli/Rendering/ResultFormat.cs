@@ -1,4 +1,4 @@
-using ModalityGap.Cli.Output;
+using ModalityGap.CommandLine;
 using Spectre.Console;
 
 namespace ModalityGap.Cli.Rendering;

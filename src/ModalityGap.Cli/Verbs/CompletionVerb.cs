@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ModalityGap.Cli.Completion;
-using ModalityGap.Cli.Output;
+using ModalityGap.CommandLine;
 
 namespace ModalityGap.Cli.Verbs;
 

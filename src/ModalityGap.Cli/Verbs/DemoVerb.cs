@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ModalityGap.Cli.Arguments;
-using ModalityGap.Cli.Output;
 using ModalityGap.Cli.Rendering;
+using ModalityGap.CommandLine;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Cli.Verbs;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using ModalityGap.Cli.Output;
+using ModalityGap.CommandLine;
 using Spectre.Console;
 
 namespace ModalityGap.Cli.Verbs;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ModalityGap.Cli.Output;
+using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 
 namespace ModalityGap.Cli.Verbs;

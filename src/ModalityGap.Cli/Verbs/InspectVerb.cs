@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Inspection;
-using ModalityGap.Cli.Output;
+using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 

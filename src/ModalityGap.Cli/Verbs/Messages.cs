@@ -1,4 +1,4 @@
-using ModalityGap.Cli.Output;
+using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 
 namespace ModalityGap.Cli.Verbs;

@@ -1,6 +1,7 @@
 using System.Text;
-using ModalityGap.Cli.Output;
+using ModalityGap.CommandLine;
 using ModalityGap.Report;
+using ModalityGap.Sources;
 
 namespace ModalityGap.Cli.Verbs;
 

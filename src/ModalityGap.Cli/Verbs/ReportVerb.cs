@@ -1,7 +1,8 @@
 using System.CommandLine;
 using ModalityGap.Cli.Arguments;
-using ModalityGap.Cli.Output;
+using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
+using ModalityGap.Sources;
 
 namespace ModalityGap.Cli.Verbs;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
-namespace ModalityGap.Cli.Arguments;
+namespace ModalityGap.CommandLine;
 
 /// <summary>Options that take numbers and say in plain words when they get something else.</summary>
 internal static class NumberOption

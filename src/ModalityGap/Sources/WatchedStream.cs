@@ -1,4 +1,4 @@
-namespace ModalityGap.Cli.Output;
+namespace ModalityGap.Sources;
 
 /// <summary>A stream that remembers what failed: a library that writes to it may tell of the failure in its own way, or not at all.</summary>
 internal sealed class WatchedStream(Stream inner) : Stream

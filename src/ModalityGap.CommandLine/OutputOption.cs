@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace ModalityGap.Cli.Arguments;
+namespace ModalityGap.CommandLine;
 
 /// <summary>Options about where results go and how much is said.</summary>
 internal static class OutputOption

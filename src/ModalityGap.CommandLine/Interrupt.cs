@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ModalityGap.Cli;
+namespace ModalityGap.CommandLine;
 
 /// <summary>Turns Ctrl-C and the signals that ask a process to end into a cancelled token; a second one ends the process at once.</summary>
 internal sealed class Interrupt : IDisposable

@@ -2,26 +2,26 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 
-namespace ModalityGap.Cli.Arguments;
+namespace ModalityGap.CommandLine;
 
 /// <summary>Says in two lines what is wrong with a command line, where the parser's default would print the whole help.</summary>
 internal static class CommandLineFault
 {
     /// <summary>The message, or <c>null</c> where nothing is wrong.</summary>
-    public static string? Of(ParseResult parsed)
+    public static string? Of(ParseResult parsed, string tool)
     {
         Command command = parsed.CommandResult.Command;
         if (parsed.Action is System.CommandLine.Help.HelpAction)
             return null;
-        string? fault = MistypedOption(parsed, command)
-            ?? UnknownWord(parsed, command)
-            ?? MissingArgument(parsed, command)
+        string? fault = MistypedOption(parsed, command, tool)
+            ?? UnknownWord(parsed, command, tool)
+            ?? MissingArgument(parsed, command, tool)
             ?? (parsed.Action is ParseErrorAction ? parsed.Errors[0].Message : null);
-        return fault is null ? null : $"{fault}{Environment.NewLine}Try '{NameOf(parsed)} --help'.";
+        return fault is null ? null : $"{fault}{Environment.NewLine}Try '{NameOf(parsed, tool)} --help'.";
     }
 
     // A variadic argument takes every word that is no known option, also one that was meant to be an option.
-    private static string? MistypedOption(ParseResult parsed, Command command)
+    private static string? MistypedOption(ParseResult parsed, Command command, string tool)
     {
         if (parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash))
             return null;
@@ -36,24 +36,24 @@ internal static class CommandLineFault
         string file = command.Arguments.Any(argument => argument.Arity.MaximumNumberOfValues > 1)
             ? $" A file of that name is written ./{option}."
             : "";
-        return $"'{typed}' is not an option of '{NameOf(parsed)}'.{Suggestion.Sentence(typed, Names(parsed))}{file}";
+        return $"'{typed}' is not an option of '{NameOf(parsed, tool)}'.{Suggestion.Sentence(typed, Names(parsed))}{file}";
     }
 
-    private static string? UnknownWord(ParseResult parsed, Command command)
+    private static string? UnknownWord(ParseResult parsed, Command command, string tool)
     {
         if (parsed.UnmatchedTokens.Count == 0)
             return null;
         string word = parsed.UnmatchedTokens[0];
-        return command is RootCommand
-            ? $"'{word}' is not a verb of modgap.{Suggestion.Sentence(word, command.Subcommands.Select(verb => verb.Name))}"
-            : $"'{word}' is one word too many for '{NameOf(parsed)}'.";
+        return command.Subcommands.Count > 0
+            ? $"'{word}' is not a verb of {NameOf(parsed, tool)}.{Suggestion.Sentence(word, command.Subcommands.Select(verb => verb.Name))}"
+            : $"'{word}' is one word too many for '{NameOf(parsed, tool)}'.";
     }
 
-    private static string? MissingArgument(ParseResult parsed, Command command)
+    private static string? MissingArgument(ParseResult parsed, Command command, string tool)
     {
         Argument? missing = command.Arguments.FirstOrDefault(argument =>
             argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 });
-        return missing is null ? null : $"'{NameOf(parsed)}' needs {(missing.Arity.MaximumNumberOfValues > 1 ? "at least one " : "")}{missing.Name}.";
+        return missing is null ? null : $"'{NameOf(parsed, tool)}' needs {(missing.Arity.MaximumNumberOfValues > 1 ? "at least one " : "")}{missing.Name}.";
     }
 
     private static IEnumerable<string> Names(ParseResult parsed)
@@ -65,6 +65,19 @@ internal static class CommandLineFault
                         yield return name;
     }
 
-    private static string NameOf(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "modgap" : $"modgap {parsed.CommandResult.Command.Name}";
+    private static string NameOf(ParseResult parsed, string tool)
+    {
+        string name = tool;
+        foreach (Command verb in Path(parsed.CommandResult))
+            name += $" {verb.Name}";
+        return name;
+    }
+
+    // The verbs from the outermost to the one that was parsed.
+    private static IEnumerable<Command> Path(SymbolResult? result)
+    {
+        if (result is not CommandResult { Command: var command } || command is RootCommand)
+            return [];
+        return Path(result.Parent).Append(command);
+    }
 }

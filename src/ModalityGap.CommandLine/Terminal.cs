@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console;
 
-namespace ModalityGap.Cli.Output;
+namespace ModalityGap.CommandLine;
 
 /// <summary>Standard output for data, standard error for everything said about it.</summary>
 internal sealed class Terminal : IDisposable
@@ -9,8 +9,12 @@ internal sealed class Terminal : IDisposable
     /// <summary>Columns where nobody looks on: wide enough for a table, narrow enough for a mail.</summary>
     private const int UnwatchedWidth = 110;
 
-    public Terminal()
+    private readonly string tool;
+
+    /// <summary>Opens both outputs for the tool of this name.</summary>
+    public Terminal(string tool)
     {
+        this.tool = tool;
         if (OperatingSystem.IsWindows() && !Console.IsOutputRedirected)
             Console.OutputEncoding = Encoding.UTF8;
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -74,9 +78,9 @@ internal sealed class Terminal : IDisposable
             // The complaint may be about this very output.
         }
         if (ErrorConsole.Profile.Capabilities.Ansi)
-            ErrorConsole.Markup("[red bold]modgap:[/] ");
+            ErrorConsole.Markup($"[red bold]{tool}:[/] ");
         else
-            Error.Write("modgap: ");
+            Error.Write($"{tool}: ");
         Error.WriteLine(message);
     }
 

@@ -1,19 +1,20 @@
 using System.CommandLine;
-using ModalityGap.Cli.Arguments;
-using ModalityGap.Cli.Output;
 using ModalityGap.Embeddings;
+using ModalityGap.Sources;
 
-namespace ModalityGap.Cli;
+namespace ModalityGap.CommandLine;
 
-/// <summary>The tool from its arguments to its exit code: the one place where a failure becomes a message.</summary>
-internal static class Tool
+/// <summary>A tool from its arguments to its exit code: the one place where a failure becomes a message.</summary>
+/// <param name="name">Its name on the command line.</param>
+/// <param name="verbs">Its verbs.</param>
+internal sealed class Tool(string name, Func<Terminal, CancellationToken, RootCommand> verbs)
 {
     /// <summary>The environment variable that asks for the stack trace of an unexpected error.</summary>
     private const string DebugVariable = "MODGAP_DEBUG";
 
-    public static int Run(string[] args)
+    public int Run(string[] args)
     {
-        using var terminal = new Terminal();
+        using var terminal = new Terminal(name);
         using var interrupt = new Interrupt();
         try
         {
@@ -27,12 +28,12 @@ internal static class Tool
         }
     }
 
-    private static int Invoke(string[] args, Terminal terminal, CancellationToken cancellation)
+    private int Invoke(string[] args, Terminal terminal, CancellationToken cancellation)
     {
-        RootCommand root = CommandTree.Build(terminal, cancellation);
+        RootCommand root = verbs(terminal, cancellation);
         // Response files (@name) are off: a file may begin with @.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (CommandLineFault.Of(parsed) is { } fault)
+        if (CommandLineFault.Of(parsed, name) is { } fault)
         {
             terminal.Complain(fault);
             return ExitCode.Usage;

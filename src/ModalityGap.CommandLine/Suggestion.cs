@@ -1,4 +1,4 @@
-namespace ModalityGap.Cli;
+namespace ModalityGap.CommandLine;
 
 /// <summary>What was probably meant by a mistyped word.</summary>
 internal static class Suggestion

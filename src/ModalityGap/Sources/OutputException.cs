@@ -1,4 +1,4 @@
-namespace ModalityGap.Cli.Output;
+namespace ModalityGap.Sources;
 
 /// <summary>An output that cannot be written; the message names it, the fault and the way out.</summary>
 internal sealed class OutputException(string message) : Exception(message)

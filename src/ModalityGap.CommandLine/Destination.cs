@@ -1,4 +1,6 @@
-namespace ModalityGap.Cli.Output;
+using ModalityGap.Sources;
+
+namespace ModalityGap.CommandLine;
 
 /// <summary>Where a result goes: to standard output, or whole into a file.</summary>
 internal sealed class Destination : IDisposable

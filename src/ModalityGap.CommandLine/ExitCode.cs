@@ -1,4 +1,4 @@
-namespace ModalityGap.Cli;
+namespace ModalityGap.CommandLine;
 
 /// <summary>What the tool tells the shell.</summary>
 internal static class ExitCode

@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console;
 
-namespace ModalityGap.Cli.Output;
+namespace ModalityGap.CommandLine;
 
 /// <summary>Lets tables go through our own buffered writer, whose failures we see.</summary>
 internal sealed class TerminalOutput(TextWriter writer, bool isTerminal, int width) : IAnsiConsoleOutput

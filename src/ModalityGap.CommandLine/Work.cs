@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace ModalityGap.Cli.Output;
+namespace ModalityGap.CommandLine;
 
 /// <summary>Runs what may take long, with a progress bar once it has taken a second and somebody watches.</summary>
 internal static class Work

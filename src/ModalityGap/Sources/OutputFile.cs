@@ -1,4 +1,4 @@
-namespace ModalityGap.Cli.Output;
+namespace ModalityGap.Sources;
 
 /// <summary>
 /// A file that is either written whole or not at all: its content goes to a file beside it, which takes its name at the end. Opened
