@@ -7,7 +7,8 @@ namespace ModalityGap.CommandLine;
 /// <summary>A tool from its arguments to its exit code: the one place where a failure becomes a message.</summary>
 /// <param name="name">Its name on the command line.</param>
 /// <param name="verbs">Its verbs.</param>
-internal sealed class Tool(string name, Func<Terminal, CancellationToken, RootCommand> verbs)
+/// <param name="tells">Whether the message of an exception of this tool's own is all that its user needs; default none has such.</param>
+internal sealed class Tool(string name, Func<Terminal, CancellationToken, RootCommand> verbs, Predicate<Exception>? tells = null)
 {
     /// <summary>The environment variable that asks for the stack trace of an unexpected error.</summary>
     private const string DebugVariable = "MODGAP_DEBUG";
@@ -47,13 +48,14 @@ internal sealed class Tool(string name, Func<Terminal, CancellationToken, RootCo
     }
 
     // Every reader turns its faults into EmbeddingDataException, so an input or output error that arrives here is the output's.
-    private static int Fail(Exception exception, Terminal terminal)
+    private int Fail(Exception exception, Terminal terminal)
     {
         (int code, string message) = exception switch
         {
             OperationCanceledException => (ExitCode.Cancelled, "cancelled; nothing was written."),
             UsageException => (ExitCode.Usage, exception.Message),
             EmbeddingDataException or OutputException => (ExitCode.Data, exception.Message),
+            _ when tells?.Invoke(exception) == true => (ExitCode.Data, exception.Message),
             IOException or UnauthorizedAccessException => (ExitCode.Data, OutputException.Describe("standard output", exception)),
             OutOfMemoryException => (ExitCode.Data, "the inputs do not fit into the memory that is free. Use fewer rows, or a larger machine."),
             _ => (ExitCode.Unexpected, $"unexpected error: {FirstLine(exception.Message)} ({exception.GetType().Name}). "

@@ -1,4 +1,5 @@
 using ModalityGap.CommandLine;
 using ModalityGap.Lab.Cli;
+using ModalityGap.Lab.Native;
 
-return new Tool("modgap-lab", LabTree.Build).Run(args);
+return new Tool("modgap-lab", LabTree.Build, exception => exception is LibTorchException).Run(args);

@@ -1,4 +1,5 @@
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -78,7 +79,7 @@ public sealed class BadInputTests : IDisposable
         Array.Clear(values, 3 * 16, 16);
         NpyFile.Write(folder["bad.npy"], values, 60, 16);
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "bad.npy", "--skip-invalid", "--quiet");
+        ToolRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "bad.npy", "--skip-invalid", "--quiet");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("59 pairs", run.Output, StringComparison.Ordinal);
@@ -105,7 +106,7 @@ public sealed class BadInputTests : IDisposable
         NpyFile.Write(folder["a.npy"], Values(1, 16), 1, 16);
         NpyFile.Write(folder["b.npy"], [.. Values(1, 16).Reverse()], 1, 16);
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "a.npy", "b.npy");
+        ToolRun run = ModgapProcess.Run(folder.Path, "measure", "a.npy", "b.npy");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("modgap: a.npy:", run.Errors, StringComparison.Ordinal);
@@ -114,7 +115,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void OneFileWithOneModality_AsksForTheOther()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy");
+        ToolRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("img.npy: it holds one modality; a gap lies between two.", run.Errors, StringComparison.Ordinal);
@@ -158,9 +159,9 @@ public sealed class BadInputTests : IDisposable
     private void Refuses(string file, params string[] words)
     {
         string[] before = folder.Names;
-        ModgapRun measured = ModgapProcess.Run(folder.Path, "measure", "img.npy", file);
-        ModgapRun reported = ModgapProcess.Run(folder.Path, "report", "img.npy", file, "-o", "out.html");
-        foreach (ModgapRun run in (ModgapRun[])[measured, reported])
+        ToolRun measured = ModgapProcess.Run(folder.Path, "measure", "img.npy", file);
+        ToolRun reported = ModgapProcess.Run(folder.Path, "report", "img.npy", file, "-o", "out.html");
+        foreach (ToolRun run in (ToolRun[])[measured, reported])
         {
             Assert.Equal(3, run.ExitCode);
             Assert.StartsWith("modgap: ", run.Errors, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -22,7 +23,7 @@ public sealed class CompletionTests
             echo "${COMPREPLY[*]}"
             """;
 
-        ModgapRun run = ModgapProcess.Shell(".", script);
+        ToolRun run = ModgapProcess.Shell(".", script);
 
         Assert.Equal("", run.Errors);
         string[] offered = run.Output.Trim().Split(' ');
@@ -35,10 +36,10 @@ public sealed class CompletionTests
     [InlineData("fish", "fish --no-execute")]
     public void Script_IsValidForItsShell(string shell, string check)
     {
-        ModgapRun there = ModgapProcess.Shell(".", $"command -v {shell}");
+        ToolRun there = ModgapProcess.Shell(".", $"command -v {shell}");
         Assert.SkipUnless(there.ExitCode == 0, $"{shell} is not installed");
 
-        ModgapRun run = ModgapProcess.Shell(".", $"$MODGAP completion {shell} > /tmp/modgap-completion.$$ && {check} /tmp/modgap-completion.$$; code=$?; rm -f /tmp/modgap-completion.$$; exit $code");
+        ToolRun run = ModgapProcess.Shell(".", $"$MODGAP completion {shell} > /tmp/modgap-completion.$$ && {check} /tmp/modgap-completion.$$; code=$?; rm -f /tmp/modgap-completion.$$; exit $code");
 
         Assert.Equal("", run.Errors);
         Assert.Equal(0, run.ExitCode);
@@ -50,7 +51,7 @@ public sealed class CompletionTests
     [InlineData("pwsh")]
     public void Script_NamesEveryVerbAndOption(string shell)
     {
-        ModgapRun run = ModgapProcess.Run(".", "completion", shell);
+        ToolRun run = ModgapProcess.Run(".", "completion", shell);
 
         Assert.Equal(0, run.ExitCode);
         foreach (string word in (string[])["demo", "measure", "report", "inspect", "convert", "explain", "doctor", "completion"])

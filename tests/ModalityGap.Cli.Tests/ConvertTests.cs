@@ -2,6 +2,7 @@ using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 using ModalityGap.Formats;
 using ModalityGap.Sources;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -32,12 +33,12 @@ public sealed class ConvertTests : IDisposable
     [InlineData("out.tsv")]
     public void Convert_ToAnyFormat_IsMeasuredAlike(string target)
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy", "txt.npy", "-o", target);
+        ToolRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy", "txt.npy", "-o", target);
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(target, run.Output.Trim());
 
-        ModgapRun before = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--format", "csv", "--quiet");
-        ModgapRun after = ModgapProcess.Run(folder.Path, "measure", target, "--modalities", "image,text", "--format", "csv", "--quiet");
+        ToolRun before = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--format", "csv", "--quiet");
+        ToolRun after = ModgapProcess.Run(folder.Path, "measure", target, "--modalities", "image,text", "--format", "csv", "--quiet");
         Assert.True(after.ExitCode == 0, after.Errors);
         Assert.Equal(before.Output, after.Output);
     }
@@ -47,7 +48,7 @@ public sealed class ConvertTests : IDisposable
     {
         ModgapProcess.Run(folder.Path, "convert", "img.npy", "-o", "img.parquet");
         ModgapProcess.Run(folder.Path, "convert", "txt.npy", "-o", "txt.csv");
-        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.parquet", "txt.csv", "--dry-run");
+        ToolRun run = ModgapProcess.Run(folder.Path, "measure", "img.parquet", "txt.csv", "--dry-run");
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Contains("2 modalities x 60 pairs x 16 dimensions", run.Output, StringComparison.Ordinal);
         Assert.Contains("txt.csv (text_embedding_0 ... text_embedding_15), 60 rows x 16 dimensions, csv", run.Output, StringComparison.Ordinal);
@@ -57,7 +58,7 @@ public sealed class ConvertTests : IDisposable
     public void Convert_WhereIdsCannotBeKept_SaysSo()
     {
         File.WriteAllLines(folder["rows.jsonl"], Rows);
-        ModgapRun run = ModgapProcess.Run(folder.Path, "convert", "rows.jsonl", "-o", "out.npz");
+        ToolRun run = ModgapProcess.Run(folder.Path, "convert", "rows.jsonl", "-o", "out.npz");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("note: npz holds no ids", run.Errors, StringComparison.Ordinal);
         Assert.Contains("note: npz holds no labels", run.Errors, StringComparison.Ordinal);
@@ -81,13 +82,13 @@ public sealed class ConvertTests : IDisposable
     {
         NpyFile.Write(folder["more.npy"], new float[70 * 16], 70, 16);
         string[] before = folder.Names;
-        ModgapRun refused = ModgapProcess.Run(folder.Path, "convert", "img.npy", "more.npy", "-o", "out.npy");
+        ToolRun refused = ModgapProcess.Run(folder.Path, "convert", "img.npy", "more.npy", "-o", "out.npy");
         Assert.Equal(3, refused.ExitCode);
         Assert.Contains("npy stacks modalities of one shape", refused.Errors, StringComparison.Ordinal);
         Assert.Contains("--out out-{modality}.npy", refused.Errors, StringComparison.Ordinal);
         Assert.Equal(before, folder.Names);
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy", "more.npy", "--modalities", "image,a/b", "-o", "out-{modality}.npy");
+        ToolRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy", "more.npy", "--modalities", "image,a/b", "-o", "out-{modality}.npy");
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(["out-image.npy", "out-a-b.npy"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(File.ReadAllBytes(folder["img.npy"])[^64..], File.ReadAllBytes(folder["out-image.npy"])[^64..]);
@@ -96,7 +97,7 @@ public sealed class ConvertTests : IDisposable
     [Fact]
     public void Convert_ElementType_IsAsAsked()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy", "-o", "half.parquet", "--dtype", "float16");
+        ToolRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy", "-o", "half.parquet", "--dtype", "float16");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("float16 keeps eleven bits", run.Errors, StringComparison.Ordinal);
         // Without being told, what was float16 stays float16.
@@ -110,7 +111,7 @@ public sealed class ConvertTests : IDisposable
     [InlineData("out", "has no ending that says the format")]
     public void Convert_UnknownEnding_IsAUsageError(string target, string words)
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy", "-o", target);
+        ToolRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy", "-o", target);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(words, run.Errors, StringComparison.Ordinal);
         Assert.Contains(".parquet", run.Errors, StringComparison.Ordinal);
@@ -121,7 +122,7 @@ public sealed class ConvertTests : IDisposable
     [InlineData("--key|a|--column|b", "--key and --column")]
     public void Convert_WrongOptions_AreUsageErrors(string options, string words)
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, ["convert", "img.npy", "-o", "out.npz", .. options.Split('|')]);
+        ToolRun run = ModgapProcess.Run(folder.Path, ["convert", "img.npy", "-o", "out.npz", .. options.Split('|')]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(words, run.Errors, StringComparison.Ordinal);
     }
@@ -129,7 +130,7 @@ public sealed class ConvertTests : IDisposable
     [Fact]
     public void Convert_WithoutOut_AsksForIt()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy");
+        ToolRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--out", run.Errors, StringComparison.Ordinal);
     }
@@ -144,7 +145,7 @@ public sealed class ConvertTests : IDisposable
         File.WriteAllBytes(folder[name], [.. content.Select(letter => (byte)letter)]);
         foreach (string[] arguments in (string[][])[["measure", "img.npy", name], ["inspect", name], ["convert", name, "-o", "out.npy"]])
         {
-            ModgapRun run = ModgapProcess.Run(folder.Path, arguments);
+            ToolRun run = ModgapProcess.Run(folder.Path, arguments);
             Assert.Equal(3, run.ExitCode);
             Assert.Contains($"modgap: {name}: ", run.Errors, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
@@ -159,7 +160,7 @@ public sealed class ConvertTests : IDisposable
         foreach (string link in (string[])["full.npz", "full.parquet", "full.arrow", "full.csv"])
         {
             File.CreateSymbolicLink(folder[link], "/dev/full");
-            ModgapRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy", "txt.npy", "-o", link);
+            ToolRun run = ModgapProcess.Run(folder.Path, "convert", "img.npy", "txt.npy", "-o", link);
             Assert.Equal(3, run.ExitCode);
             Assert.Contains($"{link}: ", run.Errors, StringComparison.Ordinal);
         }

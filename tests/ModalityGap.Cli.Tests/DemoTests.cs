@@ -1,4 +1,5 @@
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -11,7 +12,7 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public void Demo_WithoutOptions_PrintsAVerdictAndWritesAReport()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "demo");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo");
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("2 modalities x 400 items (400 image, 800 text) x 128 dimensions", run.Output, StringComparison.Ordinal);
@@ -26,7 +27,7 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public void Demo_NotOnATerminal_HasNoColourAndNoProgress()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "demo");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo");
 
         Assert.DoesNotContain('\e', run.Output);
         Assert.DoesNotContain('\e', run.Errors);
@@ -41,7 +42,7 @@ public sealed class DemoTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "needs the program script (bsdutils)");
 
-        ModgapRun run = ModgapProcess.Shell(folder.Path, $"env -u NO_COLOR -u CI {environment} script -qec \"$MODGAP explain gap\" /dev/null");
+        ToolRun run = ModgapProcess.Shell(folder.Path, $"env -u NO_COLOR -u CI {environment} script -qec \"$MODGAP explain gap\" /dev/null");
 
         Assert.Equal(0, run.ExitCode);
         // Bold is no colour; a colour code is 30 to 37 or 90 to 97.
@@ -51,7 +52,7 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public void Demo_Quiet_SaysNothingBesideTheResult()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "demo", "--quiet");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "--quiet");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Errors);
@@ -60,7 +61,7 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public void Demo_ToStandardOutput_IsOnlyThePage()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "-");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "-");
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("<!doctype html>", run.Output, StringComparison.OrdinalIgnoreCase);

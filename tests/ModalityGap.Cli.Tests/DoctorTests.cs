@@ -1,4 +1,5 @@
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -7,7 +8,7 @@ public sealed class DoctorTests
     [Fact]
     public void Doctor_HealthyMachine_SaysWhatItRunsOn()
     {
-        ModgapRun run = ModgapProcess.Run(".", "doctor");
+        ToolRun run = ModgapProcess.Run(".", "doctor");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(Hardware.Kernel, run.Output, StringComparison.Ordinal);
@@ -21,7 +22,7 @@ public sealed class DoctorTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "TMPDIR is a POSIX variable");
 
-        ModgapRun run = ModgapProcess.Run(".", [("TMPDIR", "/proc/nowhere")], "doctor");
+        ToolRun run = ModgapProcess.Run(".", [("TMPDIR", "/proc/nowhere")], "doctor");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("Set TMPDIR to a folder that can.", run.Output, StringComparison.Ordinal);

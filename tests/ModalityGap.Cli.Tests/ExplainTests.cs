@@ -1,5 +1,6 @@
 using ModalityGap.CommandLine;
 using ModalityGap.Measures;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -8,7 +9,7 @@ public sealed class ExplainTests
     [Fact]
     public void Explain_Alone_ListsEveryEntry()
     {
-        ModgapRun run = ModgapProcess.Run(".", "explain");
+        ToolRun run = ModgapProcess.Run(".", "explain");
 
         Assert.Equal(0, run.ExitCode);
         string[] lines = run.Output.Split('\n');
@@ -28,7 +29,7 @@ public sealed class ExplainTests
     {
         Assert.True(MeasureCatalog.TryFind(id, out MeasureInfo? info));
 
-        ModgapRun run = ModgapProcess.Run(".", [("COLUMNS", "1000")], "explain", id);
+        ToolRun run = ModgapProcess.Run(".", [("COLUMNS", "1000")], "explain", id);
 
         Assert.Equal(0, run.ExitCode);
         foreach (string text in (string[])[info.Name, info.Definition, info.Formula, info.Range, info.Reading, info.Reference])
@@ -38,7 +39,7 @@ public sealed class ExplainTests
     [Fact]
     public void Explain_KeyOfAResult_IsUnderstood()
     {
-        ModgapRun run = ModgapProcess.Run(".", "explain", "recall-at-1/image-to-text");
+        ToolRun run = ModgapProcess.Run(".", "explain", "recall-at-1/image-to-text");
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("R@1 (recall-at-1)", run.Output, StringComparison.Ordinal);

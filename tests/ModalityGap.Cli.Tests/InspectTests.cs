@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -15,7 +16,7 @@ public sealed class InspectTests : IDisposable
         // Rows: (3, 4), (0, 0), (NaN, 1), (∞, 1), (3, 4) again.
         NpyFile.Write(folder["img.npy"], [3, 4, 0, 0, float.NaN, 1, float.PositiveInfinity, 1, 3, 4], 5, 2);
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "inspect", "img.npy", "--format", "json");
+        ToolRun run = ModgapProcess.Run(folder.Path, "inspect", "img.npy", "--format", "json");
 
         Assert.True(run.ExitCode == 0, run.Errors);
         using var json = JsonDocument.Parse(run.Output);
@@ -37,7 +38,7 @@ public sealed class InspectTests : IDisposable
         NpyFile.WritePair(folder);
         File.WriteAllText(folder["bad.npy"], "no array");
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "inspect", "bad.npy", "txt.npy");
+        ToolRun run = ModgapProcess.Run(folder.Path, "inspect", "bad.npy", "txt.npy");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("txt.npy", run.Output, StringComparison.Ordinal);

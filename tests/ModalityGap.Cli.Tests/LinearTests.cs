@@ -1,4 +1,5 @@
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -78,7 +79,7 @@ public sealed class LinearTests : IDisposable
     {
         Assert.Equal("none", Json("img.npy", "txt.npy", "--no-fingerprint").Inputs[0].Provenance.Fingerprint.Algorithm);
         Assert.Equal("sha256", Json("img.npy", "txt.npy").Inputs[0].Provenance.Fingerprint.Algorithm);
-        ModgapRun alone = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--no-fingerprint");
+        ToolRun alone = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--no-fingerprint");
         Assert.Equal((2, "modgap: --no-fingerprint goes with --linear."), (alone.ExitCode, alone.Errors.TrimEnd()));
     }
 
@@ -89,7 +90,7 @@ public sealed class LinearTests : IDisposable
     [InlineData("--pair-by", "id")]
     public void OptionsOfOtherMeasures_AreRefused(string option, string value)
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--linear", option, value);
+        ToolRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--linear", option, value);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(option, run.Errors, StringComparison.Ordinal);
@@ -126,7 +127,7 @@ public sealed class LinearTests : IDisposable
     [Fact]
     public void Pipe_CarriesDataOnly()
     {
-        ModgapRun run = ModgapProcess.Shell(folder.Path, "$MODGAP measure img.npy txt.npy --linear --format csv | cut -d, -f3 | sort -u | head -3");
+        ToolRun run = ModgapProcess.Shell(folder.Path, "$MODGAP measure img.npy txt.npy --linear --format csv | cut -d, -f3 | sort -u | head -3");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("angle-between-centroids", run.Output, StringComparison.Ordinal);
@@ -140,18 +141,18 @@ public sealed class LinearTests : IDisposable
         using (FileStream file = File.OpenWrite(folder["large.npy"]))
             file.SetLength(file.Length + 2L * 200_000 * 512 * 2);
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, [("DOTNET_GCHeapHardLimit", "0x20000000")], "measure", "large.npy");
+        ToolRun run = ModgapProcess.Run(folder.Path, [("DOTNET_GCHeapHardLimit", "0x20000000")], "measure", "large.npy");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("takes about 2.5 GB of memory, and this process may use 0.5 GB. modgap measure --linear", run.Errors, StringComparison.Ordinal);
-        ModgapRun linear = ModgapProcess.Run(
+        ToolRun linear = ModgapProcess.Run(
             folder.Path, [("DOTNET_GCHeapHardLimit", "0x4000000")], "measure", "large.npy", "--linear", "--no-fingerprint");
         Assert.Contains("rows 0, 1, 2, 3, 4 and 199995 more hold only zeros.", linear.Errors, StringComparison.Ordinal);
     }
 
     private void Refuses(string file, string words)
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", file, "--linear");
+        ToolRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", file, "--linear");
 
         Assert.Equal(3, run.ExitCode);
         Assert.StartsWith("modgap: ", run.Errors, StringComparison.Ordinal);
@@ -159,9 +160,9 @@ public sealed class LinearTests : IDisposable
         Assert.Empty(run.Output);
     }
 
-    private ModgapRun Measure(params string[] arguments)
+    private ToolRun Measure(params string[] arguments)
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, ["measure", .. arguments, "--linear"]);
+        ToolRun run = ModgapProcess.Run(folder.Path, ["measure", .. arguments, "--linear"]);
         Assert.True(run.ExitCode == 0, run.Errors);
         return run;
     }

@@ -1,4 +1,5 @@
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -13,7 +14,7 @@ public sealed class MeasureTests : IDisposable
     [Fact]
     public void Table_SaysFirstWhatWasDetected()
     {
-        ModgapRun run = Measure("img.npy", "txt.npy");
+        ToolRun run = Measure("img.npy", "txt.npy");
 
         Assert.StartsWith("2 modalities x 60 pairs x 16 dimensions, float32", run.Output, StringComparison.Ordinal);
         Assert.Contains("image and text: 60 items", run.Output, StringComparison.Ordinal);
@@ -83,7 +84,7 @@ public sealed class MeasureTests : IDisposable
     [InlineData("result.txt", "2 modalities x 60 pairs")]
     public void Out_ExtensionDecidesTheForm(string name, string start)
     {
-        ModgapRun run = Measure("img.npy", "txt.npy", "-o", name);
+        ToolRun run = Measure("img.npy", "txt.npy", "-o", name);
 
         Assert.Empty(run.Output);
         Assert.StartsWith(start, File.ReadAllText(folder[name]), StringComparison.Ordinal);
@@ -133,7 +134,7 @@ public sealed class MeasureTests : IDisposable
     [Fact]
     public void DryRun_SaysWhatWouldRunAndRunsNothing()
     {
-        ModgapRun run = Measure("img.npy", "txt.npy", "--dry-run", "-o", "result.json");
+        ToolRun run = Measure("img.npy", "txt.npy", "--dry-run", "-o", "result.json");
 
         Assert.StartsWith("2 modalities x 60 pairs x 16 dimensions", run.Output, StringComparison.Ordinal);
         Assert.Contains("Nothing was run.", run.Output, StringComparison.Ordinal);
@@ -143,14 +144,14 @@ public sealed class MeasureTests : IDisposable
     [Fact]
     public void HostileName_IsPrintedAsItIs()
     {
-        ModgapRun run = Measure("img.npy", "txt.npy", "--modalities", "[red]a[/],b[");
+        ToolRun run = Measure("img.npy", "txt.npy", "--modalities", "[red]a[/],b[");
 
         Assert.Contains("[red]a[/] and b[: 60 items", run.Output, StringComparison.Ordinal);
     }
 
-    private ModgapRun Measure(params string[] arguments)
+    private ToolRun Measure(params string[] arguments)
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, ["measure", .. arguments]);
+        ToolRun run = ModgapProcess.Run(folder.Path, ["measure", .. arguments]);
         Assert.True(run.ExitCode == 0, run.Errors);
         return run;
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -13,7 +14,7 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void Out_IsAFolder_SaysSoBeforeTheWork()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "demo", "-o", folder.Path);
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", folder.Path);
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("is a folder. Name a file in it", run.Errors, StringComparison.Ordinal);
@@ -22,7 +23,7 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void Out_InAMissingFolder_SaysSo()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "missing/report.html");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "missing/report.html");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("missing/report.html: its folder does not exist.", run.Errors, StringComparison.Ordinal);
@@ -34,7 +35,7 @@ public sealed class OutputTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc, where nobody can create a file");
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "/proc/report.html");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "/proc/report.html");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("/proc/report.html: ", run.Errors, StringComparison.Ordinal);
@@ -46,7 +47,7 @@ public sealed class OutputTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName == "root", "root may write everywhere");
 
-        ModgapRun run = ModgapProcess.Shell(folder.Path, "mkdir closed && chmod 500 closed && $MODGAP demo -o closed/report.html");
+        ToolRun run = ModgapProcess.Shell(folder.Path, "mkdir closed && chmod 500 closed && $MODGAP demo -o closed/report.html");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("no permission to write here", run.Errors, StringComparison.Ordinal);
@@ -60,7 +61,7 @@ public sealed class OutputTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
 
-        ModgapRun run = ModgapProcess.Shell(folder.Path, command);
+        ToolRun run = ModgapProcess.Shell(folder.Path, command);
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
@@ -72,7 +73,7 @@ public sealed class OutputTests : IDisposable
         File.WriteAllText(folder["report.html"], "old");
 
         // A limit on the size of files stops the writing after a kilobyte; the runtime itself needs larger ones unless told not to.
-        ModgapRun run = ModgapProcess.Shell(folder.Path, "export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 1; $MODGAP demo -o report.html");
+        ToolRun run = ModgapProcess.Shell(folder.Path, "export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 1; $MODGAP demo -o report.html");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Equal("old", File.ReadAllText(folder["report.html"]));
@@ -85,7 +86,7 @@ public sealed class OutputTests : IDisposable
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
         File.CreateSymbolicLink(folder["link.html"], "/dev/full");
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "link.html");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "link.html");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("link.html: the disk is full.", run.Errors, StringComparison.Ordinal);
@@ -99,7 +100,7 @@ public sealed class OutputTests : IDisposable
         File.WriteAllText(folder["real.html"], "old");
         File.CreateSymbolicLink(folder["link.html"], folder["real.html"]);
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "link.html");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "link.html");
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("<!doctype html>", File.ReadAllText(folder["real.html"]), StringComparison.OrdinalIgnoreCase);
@@ -110,7 +111,7 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void Pipe_ReaderGoesAway_IsQuiet()
     {
-        ModgapRun run = ModgapProcess.Shell(folder.Path, "set -o pipefail; $MODGAP explain | head -1; echo \"${PIPESTATUS[0]}\"");
+        ToolRun run = ModgapProcess.Shell(folder.Path, "set -o pipefail; $MODGAP explain | head -1; echo \"${PIPESTATUS[0]}\"");
 
         Assert.Equal(0, run.ExitCode);
         Assert.EndsWith("\n0\n", run.Output, StringComparison.Ordinal);
@@ -131,7 +132,7 @@ public sealed class OutputTests : IDisposable
         Thread.Sleep(300);
 
         using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        ModgapRun run = ModgapProcess.Finish(process);
+        ToolRun run = ModgapProcess.Finish(process);
 
         Assert.Equal(130, run.ExitCode);
         Assert.Contains("modgap: cancelled; nothing was written.", run.Errors, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class PythonTests : IDisposable
     [Fact]
     public void Measure_ReturnsTheResultAsADictionary()
     {
-        ModgapRun run = Python("""
+        ToolRun run = Python("""
             result = modgap.measure("img.npy", "txt.npy", modalities=["photo", "caption"], temperatures=[0.05, 1], seed=4, skip_invalid=True)
             pair = result["pairs"][0]
             print(type(result).__name__, result["schemaVersion"], pair["first"], pair["second"])
@@ -30,7 +30,7 @@ public sealed class PythonTests : IDisposable
     [Fact]
     public void Measure_BadInput_RaisesWithTheToolsMessage()
     {
-        ModgapRun run = Python("""
+        ToolRun run = Python("""
             try:
                 modgap.measure("img.npy", "missing.npy")
             except modgap.ModgapError as error:
@@ -46,7 +46,7 @@ public sealed class PythonTests : IDisposable
     {
         File.Copy(folder["txt.npy"], folder["-txt.npy"]);
 
-        ModgapRun run = Python("""print(len(modgap.measure("img.npy", "-txt.npy")["pairs"]))""");
+        ToolRun run = Python("""print(len(modgap.measure("img.npy", "-txt.npy")["pairs"]))""");
 
         Assert.Equal("", run.Errors);
         Assert.Equal("1", run.Output.Trim());
@@ -55,7 +55,7 @@ public sealed class PythonTests : IDisposable
     [Fact]
     public void Find_NoSuchProgram_Raises()
     {
-        ModgapRun run = Python("""
+        ToolRun run = Python("""
             try:
                 modgap.measure("img.npy", "txt.npy", executable="no-such-modgap")
             except modgap.ModgapError as error:
@@ -68,7 +68,7 @@ public sealed class PythonTests : IDisposable
     [Fact]
     public void Script_PrintsVerdictAndRecommendation()
     {
-        ModgapRun run = ModgapProcess.Shell(folder.Path, $"python3 -B '{Samples}/modgap.py' img.npy txt.npy");
+        ToolRun run = ModgapProcess.Shell(folder.Path, $"python3 -B '{Samples}/modgap.py' img.npy txt.npy");
 
         Skip(run);
         Assert.Equal("", run.Errors);
@@ -78,13 +78,13 @@ public sealed class PythonTests : IDisposable
 
     private static string Samples => Path.Combine(SharedFolder.RepositoryRoot, "samples");
 
-    private ModgapRun Python(string program)
+    private ToolRun Python(string program)
     {
         File.WriteAllText(folder["program.py"], "import modgap\n" + program);
-        ModgapRun run = ModgapProcess.Shell(folder.Path, $"PYTHONPATH='{Samples}' python3 -B program.py");
+        ToolRun run = ModgapProcess.Shell(folder.Path, $"PYTHONPATH='{Samples}' python3 -B program.py");
         Skip(run);
         return run;
     }
 
-    private static void Skip(ModgapRun run) => Assert.SkipWhen(run.ExitCode == 127, "python3 is not installed");
+    private static void Skip(ToolRun run) => Assert.SkipWhen(run.ExitCode == 127, "python3 is not installed");
 }

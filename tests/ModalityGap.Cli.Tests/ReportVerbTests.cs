@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -14,7 +15,7 @@ public sealed class ReportVerbTests : IDisposable
     [Fact]
     public void Report_PrintsThePageAndWritesIt()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html");
+        ToolRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html");
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal("page.html", run.Output.Trim());
@@ -26,7 +27,7 @@ public sealed class ReportVerbTests : IDisposable
     [Fact]
     public void Figures_AreStandAloneSvgFiles()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--figures", "figures", "-q");
+        ToolRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--figures", "figures", "-q");
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Empty(run.Errors);
@@ -41,7 +42,7 @@ public sealed class ReportVerbTests : IDisposable
         var random = new Random(5);
         NpyFile.Write(folder["eeg.npy"], [.. Enumerable.Range(0, 60 * 16).Select(_ => random.NextSingle())], 60, 16);
 
-        ModgapRun run = ModgapProcess.Run(
+        ToolRun run = ModgapProcess.Run(
             folder.Path, "report", "img.npy", "txt.npy", "eeg.npy", "--modalities", "../../x,y/z,<w>", "-o", "page.html", "--figures", "figures");
 
         Assert.True(run.ExitCode == 0, run.Errors);
@@ -54,7 +55,7 @@ public sealed class ReportVerbTests : IDisposable
     {
         File.WriteAllText(folder["figures"], "");
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--figures", "figures");
+        ToolRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--figures", "figures");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("figures: is a file, where a folder is needed.", run.Errors, StringComparison.Ordinal);

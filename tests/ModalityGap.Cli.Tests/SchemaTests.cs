@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -32,7 +33,7 @@ public sealed class SchemaTests : IDisposable
         var random = new Random(5);
         NpyFile.Write(folder["eeg.npy"], [.. Enumerable.Range(0, 60 * 16).Select(_ => random.NextSingle())], 60, 16);
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "eeg.npy", "--format", "json");
+        ToolRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "eeg.npy", "--format", "json");
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Empty(Faults(JsonNode.Parse(run.Output)));
@@ -43,7 +44,7 @@ public sealed class SchemaTests : IDisposable
     {
         NpyFile.WritePair(folder);
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--linear", "--format", "json");
+        ToolRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--linear", "--format", "json");
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Empty(Faults(JsonNode.Parse(run.Output), "modgap-linear.schema.json"));

@@ -1,4 +1,5 @@
 using ModalityGap.CommandLine;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -33,7 +34,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("completion bsh", "Did you mean bash?")]
     public void CommandLine_NotUnderstood_SaysWhyAndExitsWith2(string line, string message)
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, line.Split(' '));
+        ToolRun run = ModgapProcess.Run(folder.Path, line.Split(' '));
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
@@ -47,7 +48,7 @@ public sealed class UsageTests : IDisposable
     {
         NpyFile.WritePair(folder);
 
-        ModgapRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--modalities", "a,b,c");
+        ToolRun run = ModgapProcess.Run(folder.Path, "measure", "img.npy", "txt.npy", "--modalities", "a,b,c");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--modalities names 3 modalities (a, b, c), the files hold 2.", run.Errors, StringComparison.Ordinal);
@@ -58,7 +59,7 @@ public sealed class UsageTests : IDisposable
     {
         foreach (string[] line in (string[][])[[], ["--help"], ["measure", "--help"], ["measure", "-h"]])
         {
-            ModgapRun run = ModgapProcess.Run(folder.Path, line);
+            ToolRun run = ModgapProcess.Run(folder.Path, line);
             Assert.Equal(0, run.ExitCode);
             Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
             Assert.Empty(run.Errors);
@@ -68,7 +69,7 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public void Version_IsOneLine()
     {
-        ModgapRun run = ModgapProcess.Run(folder.Path, "--version");
+        ToolRun run = ModgapProcess.Run(folder.Path, "--version");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Matches(@"^modgap \d+\.\d+\.\d+\S*\s$", run.Output.ReplaceLineEndings("\n"));

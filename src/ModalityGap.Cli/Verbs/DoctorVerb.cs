@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ModalityGap.CommandLine;
-using Spectre.Console;
 
 namespace ModalityGap.Cli.Verbs;
 
@@ -15,12 +14,7 @@ internal static class DoctorVerb
         command.SetAction(_ =>
         {
             string? fault = TemporaryFolderFault();
-            var grid = new Grid();
-            grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 3, 0) });
-            grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
-            foreach ((string name, string value) in Facts(fault, cancellation))
-                grid.AddRow($"[grey]{name}[/]", Markup.Escape(value));
-            terminal.Draw(console => console.Write(grid));
+            FactTable.Draw(terminal, Facts(fault, cancellation));
             return fault is null ? ExitCode.Ok : ExitCode.Data;
         });
         return command;

@@ -1,4 +1,4 @@
-namespace ModalityGap.Cli.Tests;
+namespace ModalityGap.Testing;
 
 /// <summary>A folder of a test's own.</summary>
 internal sealed class TemporaryFolder : IDisposable

@@ -1,0 +1,62 @@
+using ModalityGap.Embeddings;
+using ModalityGap.Lab.Data;
+using static TorchSharp.torch;
+
+namespace ModalityGap.Lab.Models;
+
+/// <summary>Turns pictures and texts into embeddings: the only place where a tensor becomes one.</summary>
+/// <param name="model">The model; it is put into evaluation mode.</param>
+public sealed class Embedder(DualEncoder model)
+{
+    private const int Batch = 256;
+
+    /// <summary>The embeddings of pictures, one row each, with their items' ids and groups.</summary>
+    public EmbeddingSet Images(ImageTextSet set, IReadOnlyList<int> images, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(images);
+        ImageTextItem[] items = [.. images.Select(image => set.Items[set.Images[image].Item])];
+        float[] values = Encode(images, part => model.EncodeImages(PictureBatch.Plain(set, part)), cancellation);
+        return Rows(Modality.Image, values, items);
+    }
+
+    /// <summary>The embeddings of texts, one row each.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="items">The item of each text.</param>
+    /// <param name="cancellation">Stops the work between batches.</param>
+    public EmbeddingSet Texts(IReadOnlyList<string> texts, IReadOnlyList<ImageTextItem> items, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(items);
+        return Rows(Modality.Text, Encode(texts, part => model.EncodeTexts(model.Reader.Read(part)), cancellation), items);
+    }
+
+    private EmbeddingSet Rows(Modality modality, float[] values, IReadOnlyList<ImageTextItem> items) => new(
+        modality,
+        values,
+        model.Options.Dimensions,
+        ids: [.. items.Select(item => item.Id)],
+        labels: items.All(item => item.Group is not null) ? [.. items.Select(item => item.Group!)] : null);
+
+    private float[] Encode<T>(IReadOnlyList<T> inputs, Func<IReadOnlyList<T>, Tensor> encode, CancellationToken cancellation)
+    {
+        bool training = model.training;
+        model.eval();
+        var values = new float[checked(inputs.Count * model.Options.Dimensions)];
+        try
+        {
+            using (no_grad())
+                for (int start = 0; start < inputs.Count; start += Batch)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    using (NewDisposeScope())
+                        encode([.. inputs.Skip(start).Take(Batch)]).contiguous().data<float>().CopyTo(values, start * model.Options.Dimensions);
+                }
+        }
+        finally
+        {
+            model.train(training);
+        }
+        return values;
+    }
+}

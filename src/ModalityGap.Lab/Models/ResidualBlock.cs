@@ -1,0 +1,31 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace ModalityGap.Lab.Models;
+
+/// <summary>Two 3 x 3 convolutions with batch normalisation beside a shortcut (He et al., CVPR 2016), at half the resolution.</summary>
+internal sealed class ResidualBlock : Module<Tensor, Tensor>
+{
+    private readonly Conv2d first, second, shortcut;
+    private readonly BatchNorm2d firstNorm, secondNorm, shortcutNorm;
+
+    public ResidualBlock(int channels, int wider) : base(nameof(ResidualBlock))
+    {
+        first = Conv2d(channels, wider, 3L, stride: 2L, padding: 1L, bias: false);
+        firstNorm = BatchNorm2d(wider);
+        second = Conv2d(wider, wider, 3L, stride: 1L, padding: 1L, bias: false);
+        secondNorm = BatchNorm2d(wider);
+        shortcut = Conv2d(channels, wider, 1L, stride: 2L, bias: false);
+        shortcutNorm = BatchNorm2d(wider);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using Tensor inner = functional.relu(firstNorm.forward(first.forward(input)));
+        Tensor main = secondNorm.forward(second.forward(inner));
+        Tensor aside = shortcutNorm.forward(shortcut.forward(input));
+        return functional.relu(main + aside);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ModalityGap.Embeddings;
+
+namespace ModalityGap.Lab.Tensors;
+
+/// <summary>
+/// Tensors and texts in one safetensors file (github.com/huggingface/safetensors, format 0.3): the length of a JSON header, the header,
+/// the values. Texts stand in its <c>__metadata__</c>.
+/// </summary>
+internal static class TensorFile
+{
+    private const string Metadata = "__metadata__", Damaged = "The file is truncated or damaged: take an earlier checkpoint.";
+
+    /// <summary>Writes tensors in their order.</summary>
+    public static void Write(Stream target, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> texts)
+    {
+        byte[] header = Header(tensors, texts);
+        Span<byte> length = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        target.Write(length);
+        target.Write(header);
+        foreach (NamedTensor tensor in tensors)
+            target.Write(Bytes(tensor.Values));
+    }
+
+    /// <summary>Reads all tensors and texts.</summary>
+    /// <exception cref="EmbeddingDataException">It is no such file, or a damaged one.</exception>
+    public static (Dictionary<string, NamedTensor> Tensors, Dictionary<string, string> Texts) Read(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return Read(file, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddingDataException(path, $"it cannot be read ({exception.Message.TrimEnd('.')}).", "Check the path and the permissions.");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        {
+            throw new EmbeddingDataException(path, "its header makes no sense.", Damaged);
+        }
+    }
+
+    private static (Dictionary<string, NamedTensor>, Dictionary<string, string>) Read(FileStream file, string path)
+    {
+        Span<byte> length = stackalloc byte[sizeof(long)];
+        if (file.Length < length.Length)
+            throw new EmbeddingDataException(path, "it is empty, or nearly.", Damaged);
+        file.ReadExactly(length);
+        long headerLength = BinaryPrimitives.ReadInt64LittleEndian(length);
+        if (headerLength < 2 || headerLength > file.Length - length.Length)
+            throw new EmbeddingDataException(path, "it is not a safetensors file, or ends in its header.", Damaged);
+        var header = new byte[headerLength];
+        file.ReadExactly(header);
+        using JsonDocument json = JsonDocument.Parse(header);
+        var tensors = new Dictionary<string, NamedTensor>(StringComparer.Ordinal);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (JsonProperty entry in json.RootElement.EnumerateObject())
+            if (entry.Name == Metadata)
+                foreach (JsonProperty text in entry.Value.EnumerateObject())
+                    texts[text.Name] = text.Value.GetString()!;
+            else
+                tensors[entry.Name] = Read(file, path, entry, length.Length + headerLength);
+        return (tensors, texts);
+    }
+
+    private static NamedTensor Read(FileStream file, string path, JsonProperty entry, long start)
+    {
+        long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64())];
+        long begin = entry.Value.GetProperty("data_offsets")[0].GetInt64(), end = entry.Value.GetProperty("data_offsets")[1].GetInt64();
+        string type = entry.Value.GetProperty("dtype").GetString()!;
+        if (begin < 0 || end < begin || end > file.Length - start || shape.Any(length => length < 0))
+            throw new EmbeddingDataException(path, $"the tensor {entry.Name} lies outside the file.", Damaged);
+        long count = shape.Aggregate(1L, (product, length) => checked(product * length));
+        Array values = (type, end - begin) switch
+        {
+            ("F32", var size) when size == count * sizeof(float) => new float[count],
+            ("I64", var size) when size == count * sizeof(long) => new long[count],
+            _ => throw new EmbeddingDataException(path, $"the tensor {entry.Name} is of type {type} or of another size than its shape says.", Damaged),
+        };
+        file.Position = start + begin;
+        file.ReadExactly(Bytes(values));
+        return new NamedTensor(entry.Name, shape, values);
+    }
+
+    private static byte[] Header(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> texts)
+    {
+        using var header = new MemoryStream();
+        using (var json = new Utf8JsonWriter(header))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject(Metadata);
+            foreach ((string name, string text) in texts)
+                json.WriteString(name, text);
+            json.WriteEndObject();
+            long offset = 0;
+            foreach (NamedTensor tensor in tensors)
+            {
+                long size = Bytes(tensor.Values).Length;
+                json.WriteStartObject(tensor.Name);
+                json.WriteString("dtype", tensor.Values is long[] ? "I64" : "F32");
+                json.WriteStartArray("shape");
+                foreach (long length in tensor.Shape)
+                    json.WriteNumberValue(length);
+                json.WriteEndArray();
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(offset);
+                json.WriteNumberValue(offset += size);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+        }
+        // Values begin at a multiple of eight bytes.
+        while (header.Length % sizeof(long) != 0)
+            header.WriteByte((byte)' ');
+        return header.ToArray();
+    }
+
+    private static Span<byte> Bytes(Array values) =>
+        values is long[] whole ? MemoryMarshal.AsBytes(whole.AsSpan()) : MemoryMarshal.AsBytes(((float[])values).AsSpan());
+}
