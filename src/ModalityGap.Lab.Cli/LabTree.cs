@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using ModalityGap.CommandLine;
+using ModalityGap.Lab.Cli.Verbs;
 
 namespace ModalityGap.Lab.Cli;
 
@@ -13,6 +14,7 @@ internal static class LabTree
         root.Directives.Clear();
         root.Options.Clear();
         root.Options.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Recursive = true });
+        root.Subcommands.Add(DataVerb.Create(terminal, cancellation));
         root.SetAction(_ => root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error }));
         return root;
     }

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using ModalityGap.CommandLine;
+using ModalityGap.Lab.Data;
+
+namespace ModalityGap.Lab.Cli.Verbs;
+
+/// <summary>Options about the preparation of a set, for every verb that reads one.</summary>
+internal sealed class DataFlags
+{
+    private readonly Option<long?> side = NumberOption.Whole("--side", "Height and width of every picture in pixels; default 64.", 8, DataOptions.LargestSide);
+
+    private readonly Option<string?> cache = new("--cache")
+    {
+        Description = $"Folder of downloads and prepared sets; default {CacheFolder.Default}.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<double?> broken = NumberOption.Share("--max-broken", "Share of pictures that may be missing or broken; default 0.05.");
+
+    private readonly Option<string?> images = new("--images") { Description = "Folder of the pictures that a COCO file names.", HelpName = "DIR" };
+
+    public DataFlags(Command command)
+    {
+        command.Options.Add(side);
+        command.Options.Add(cache);
+        command.Options.Add(broken);
+        command.Options.Add(images);
+    }
+
+    public DataOptions Options(ParseResult parsed) => new()
+    {
+        Side = (int)(parsed.GetValue(side) ?? new DataOptions().Side),
+        Cache = parsed.GetValue(cache) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
+        MostBroken = parsed.GetValue(broken) ?? new DataOptions().MostBroken,
+        Images = parsed.GetValue(images),
+    };
+}
