@@ -11,8 +11,8 @@ internal static class DataSummary
     public static void Write(OpenedData data, TextWriter writer)
     {
         ImageTextSet set = data.Set;
-        writer.WriteLine($"{set.Name}: {Shown.Count(set.Items.Count)} items in {Counted(set.Styles.Count, "style")}, "
-            + $"{Shown.Count(set.Images.Count)} pictures of {set.Side} x {set.Side}, {Shown.Count(set.Items.Sum(item => item.Texts.Count))} texts");
+        writer.WriteLine($"{set.Name}: {Counted(set.Items.Count, "item")} in {Counted(set.Styles.Count, "style")}, "
+            + $"{Counted(set.Images.Count, "picture")} of {set.Side} x {set.Side}, {Counted(set.Items.Sum(item => item.Texts.Count), "text")}");
         if (set.Styles.Count > 1)
             writer.WriteLine($"Styles: {string.Join(", ", set.Styles.Select((style, s) => $"{style} ({Shown.Count(set.Images.Count(image => image.Style == s))})"))}");
         IReadOnlyList<IGrouping<string?, ImageTextItem>> groups = [.. set.Items.GroupBy(item => item.Group).Where(group => group.Key is not null)];

@@ -36,7 +36,7 @@ internal static class CocoCaptions
         ILookup<long, string> captions = file.Annotations.OrderBy(annotation => annotation.Id).ToLookup(one => one.Image, one => one.Caption);
         int orphans = file.Annotations.Count(annotation => !file.Images.ContainsKey(annotation.Image));
         if (orphans > 0)
-            left.Note("unknown-images", $"Left out: {Shown.Count(orphans)} captions belong to images that the file does not list.");
+            left.Note("unknown-images", $"Left out: captions of images that the file does not list ({Shown.Count(orphans)}).");
         return [.. file.Images.Select(image => new CaptionedPicture(image.Value, [.. captions[image.Key]]))];
     }
 

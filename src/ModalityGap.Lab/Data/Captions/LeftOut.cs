@@ -45,18 +45,18 @@ internal sealed class LeftOut
         get
         {
             List<Finding> findings = [.. notes];
-            Add("missing-pictures", withoutPicture, "captions name no picture that is there", Shown.Name);
-            Add("broken-pictures", broken, "pictures cannot be decoded", name => name);
-            Add("pictures-without-caption", withoutCaption, "pictures have no caption", Shown.Name);
+            Add("missing-pictures", withoutPicture, "pictures that captions name and that are not there", Shown.Name);
+            Add("broken-pictures", broken, "pictures that cannot be decoded", name => name);
+            Add("pictures-without-caption", withoutCaption, "pictures without a caption", Shown.Name);
             if (emptyCaptions > 0)
-                findings.Add(new Finding("empty-captions", FindingSeverity.Warning, $"Left out: {Shown.Count(emptyCaptions)} captions are empty."));
+                findings.Add(new Finding("empty-captions", FindingSeverity.Warning, $"Left out: empty captions ({Shown.Count(emptyCaptions)})."));
             return findings;
 
             void Add(string id, List<string> names, string what, Func<string, string> show)
             {
                 if (names.Count > 0)
                     findings.Add(new Finding(
-                        id, FindingSeverity.Warning, $"Left out: {Shown.Count(names.Count)} {what}: {Shown.Some([.. names.Select(show)], MostNames)}."));
+                        id, FindingSeverity.Warning, $"Left out: {what} ({Shown.Count(names.Count)}): {Shown.Some([.. names.Select(show)], MostNames)}."));
             }
         }
     }

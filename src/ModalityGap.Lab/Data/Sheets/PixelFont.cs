@@ -1,11 +1,11 @@
 namespace ModalityGap.Lab.Data.Sheets;
 
-/// <summary>Letters of five by seven dots, so that a picture with captions looks the same on a machine that has no fonts.</summary>
+/// <summary>Letters of five by seven dots, with tails of one more, so that a picture with captions looks the same on a machine that has no fonts.</summary>
 internal static class PixelFont
 {
     public const int Width = 5;
 
-    public const int Height = 7;
+    public const int Height = 8;
 
     // From the blank to the tilde: five columns a letter, two hexadecimal digits a column, the lowest bit on top.
     private const string Columns =
@@ -28,6 +28,11 @@ internal static class PixelFont
     public static bool HasDot(char letter, int column, int row)
     {
         int index = Plain(letter) - ' ';
+        // Letters with a tail stand one dot lower.
+        if (letter is 'g' or 'p' or 'q' or 'y')
+            row--;
+        if (row < 0)
+            return false;
         return (Dots[(index is >= 0 and < 95 ? index : '?' - ' ') * Width + column] >> row & 1) != 0;
     }
 

@@ -5,7 +5,7 @@ namespace ModalityGap.Lab.Data.Sheets;
 /// <summary>White paper on which pictures and letters are put pixel by pixel.</summary>
 internal sealed class SheetCanvas
 {
-    public const int LineHeight = 2 * (PixelFont.Height + 3);
+    public const int LineHeight = 2 * (PixelFont.Height + 2);
 
     private const int Zoom = 2;
     private const int Advance = Zoom * (PixelFont.Width + 1);
