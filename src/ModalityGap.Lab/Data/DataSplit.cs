@@ -19,7 +19,8 @@ public sealed record DataSplit
 
     /// <summary>
     /// Draws the unseen items and sets the unseen style apart. Every picture is in exactly one part; the same set, seed and options give the
-    /// same split everywhere. Items whose names are the same words go together, so that no text of an unseen item was a seen item's name.
+    /// same split everywhere. Items that share their name or the pixels of a picture, as the flags of Norway and of Bouvet Island do, go together,
+    /// so that training has not seen an unseen item under another name.
     /// </summary>
     /// <exception cref="ArgumentException">The style is none of the set's, or the share is out of range.</exception>
     public static DataSplit Draw(ImageTextSet set, SplitOptions? options = null)
@@ -55,18 +56,16 @@ public sealed record DataSplit
     private static bool[] DrawItems(ImageTextSet set, SplitOptions options)
     {
         var unseen = new bool[set.Items.Count];
-        int[][] sameName = [.. Enumerable.Range(0, set.Items.Count)
-            .GroupBy(item => set.Items[item].Texts[0], StringComparer.OrdinalIgnoreCase)
-            .Select(group => group.ToArray())];
+        int[][] twins = TwinItems.Of(set);
         int wanted = (int)Math.Round(options.UnseenItems * set.Items.Count, MidpointRounding.AwayFromZero);
         int drawn = 0;
-        foreach (int g in new RandomStream(options.Seed).Fork("unseen-items").NextPermutation(sameName.Length))
+        foreach (int g in new RandomStream(options.Seed).Fork("unseen-items").NextPermutation(twins.Length))
         {
-            if (drawn + sameName[g].Length > wanted)
+            if (drawn + twins[g].Length > wanted)
                 continue;
-            foreach (int item in sameName[g])
+            foreach (int item in twins[g])
                 unseen[item] = true;
-            drawn += sameName[g].Length;
+            drawn += twins[g].Length;
         }
         return unseen;
     }

@@ -74,6 +74,27 @@ public sealed class PictureTests
         Assert.All(planes[512..], blue => Assert.Equal(0, blue));
     }
 
+    [Fact]
+    public void Decode_LargePhotograph_IsScaledLikeTheWholeOne()
+    {
+        static SKColor Soft(int x, int y) => new((byte)(x * 255 / 450), (byte)(y * 255 / 350), (byte)((x + y) * 255 / 800));
+        byte[] jpeg = TestPicture.Encode(450, 350, Soft, SKEncodedImageFormat.Jpeg), png = TestPicture.Encode(450, 350, Soft);
+
+        byte[] fast = PictureDecoder.Decode(jpeg, 8).Planes!, slow = PictureDecoder.Decode(png, 8).Planes!;
+
+        Assert.All(fast.Zip(slow), pair => Assert.InRange(pair.First - pair.Second, -3, 3));
+    }
+
+    [Fact]
+    public void Decode_GreyPhotograph_HasThreeEqualPlanes()
+    {
+        using var grey = new SKBitmap(new SKImageInfo(20, 20, SKColorType.Gray8, SKAlphaType.Opaque));
+        grey.Erase(new SKColor(90, 90, 90));
+        using SKData jpeg = grey.Encode(SKEncodedImageFormat.Jpeg, 95);
+
+        Assert.All(PictureDecoder.Decode(jpeg.ToArray(), 8).Planes!, value => Assert.InRange(value, 88, 92));
+    }
+
     // Orientation as in EXIF, and where the dark quarter, which the file has at the top left, belongs: column and row of a 2 x 2 grid.
     [Theory]
     [InlineData(1, 0, 0)]

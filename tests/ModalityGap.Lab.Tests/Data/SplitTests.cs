@@ -61,6 +61,18 @@ public sealed class SplitTests
     }
 
     [Fact]
+    public void Draw_ItemsThatSharePicturesInAChain_StayTogether()
+    {
+        // The second picture of an item is the first one of the next, but for each third; so items 3k, 3k + 1 and 3k + 2 hang together.
+        ImageTextSet set = Set(60, 2, null, i => i % 2 == 1 && i / 2 % 3 < 2 ? [(byte)(i + 1), 0, 0] : [(byte)i, 0, 0]);
+
+        DataSplit split = DataSplit.Draw(set, new SplitOptions { UnseenItems = 0.2 });
+
+        Assert.Equal(12, split.UnseenItems.Count);
+        Assert.All(split.UnseenItems.GroupBy(picture => picture / 6), group => Assert.Equal(3, group.Count()));
+    }
+
+    [Fact]
     public void Draw_UnknownStyle_IsRefusedWithTheStylesThatThereAre()
     {
         ArgumentException fault = Assert.Throws<ArgumentException>(() => DataSplit.Draw(Set(4, 2), new SplitOptions { UnseenStyle = "apple" }));
@@ -68,11 +80,11 @@ public sealed class SplitTests
         Assert.Contains("style 0, style 1", fault.Message, StringComparison.Ordinal);
     }
 
-    private static ImageTextSet Set(int items, int styles, Func<int, string>? name = null) => new(
+    private static ImageTextSet Set(int items, int styles, Func<int, string>? name = null, Func<int, byte[]>? pixels = null) => new(
         "set",
         [.. Enumerable.Range(0, items).Select(i => new ImageTextItem { Id = $"{i}", Texts = [name?.Invoke(i) ?? $"name {i}"] })],
         [.. Enumerable.Range(0, styles).Select(s => $"style {s}")],
         [.. Enumerable.Range(0, items * styles).Select(i => new ImageRow(i / styles, i % styles))],
-        [.. Enumerable.Range(0, items * styles).Select(_ => new byte[3])],
+        [.. Enumerable.Range(0, items * styles).Select(i => pixels?.Invoke(i) ?? [(byte)i, (byte)(i >> 8), 0])],
         1);
 }

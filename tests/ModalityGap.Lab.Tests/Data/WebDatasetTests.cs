@@ -35,13 +35,13 @@ public sealed class WebDatasetTests : IDisposable
     [Fact]
     public void Open_FolderOfTars_TakesThemInOrderOfTheirNames()
     {
-        folder.WriteTar("b.tar", ("1.png", Picture()), ("1.txt", Text("in b")));
-        folder.WriteTar("a.tar", ("1.png", Picture()), ("1.txt", Text("in a")));
+        folder.WriteTar("a.2.tar.gz", ("1.png", Picture()), ("1.txt", Text("in 2")));
+        folder.WriteTar("a.1.tar", ("1.png", Picture()), ("1.txt", Text("in 1")));
 
         ImageTextSet set = DataSource.Open(folder.Path, Small).Set;
 
-        Assert.Equal(["a/1", "b/1"], set.Items.Select(item => item.Id));
-        Assert.Equal(["in a", "in b"], set.Items.Select(item => item.Texts[0]));
+        Assert.Equal(["a.1.tar/1", "a.2.tar.gz/1"], set.Items.Select(item => item.Id));
+        Assert.Equal(["in 1", "in 2"], set.Items.Select(item => item.Texts[0]));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class WebDatasetTests : IDisposable
     {
         string path = folder.WriteTar("set.tar", ("1.txt", Text("one")), ("1.png", Picture()));
         byte[] whole = File.ReadAllBytes(path);
-        for (int i = 0; i < 2048; i += 3)
+        for (int i = 0; i < 2048; i += 5)
         {
             byte[] damaged = [.. whole];
             damaged[i] ^= 0xFF;

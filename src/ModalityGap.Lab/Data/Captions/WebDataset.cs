@@ -58,7 +58,7 @@ internal static class WebDataset
             if (!PictureEndings.Contains(ending) && ending is not ("txt" or "json"))
                 continue;
             if (!samples.TryGetValue((shard, key), out WebDatasetSample? sample))
-                samples[(shard, key)] = sample = new WebDatasetSample(shards.Length == 1 ? key : $"{Name(shards[shard])}/{key}");
+                samples[(shard, key)] = sample = new WebDatasetSample(shards.Length == 1 ? key : $"{Path.GetFileName(shards[shard])}/{key}");
             if (ending == "txt")
                 sample.Text = CaptionText.Lines(Text(archive, entry)) is { Length: > 0 } lines ? lines : [""];
             else if (ending == "json")

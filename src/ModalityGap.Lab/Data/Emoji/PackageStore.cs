@@ -11,17 +11,26 @@ internal sealed class PackageStore(string folder, RunNpm npm)
     public string Obtain(NpmPackage package, CancellationToken cancellation)
     {
         string path = Path.Combine(folder, package.FileName);
-        if (!File.Exists(path))
-            Fetch(package, path, cancellation);
-        else if (!IsPinned(package, path))
-            throw Refuse(package, path);
-        return path;
+        try
+        {
+            if (!File.Exists(path))
+                Fetch(package, path, cancellation);
+            else if (!IsPinned(package, path))
+                throw Refuse(package, path);
+            return path;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddingDataException(
+                path, $"it cannot be read or written ({fault.Message.TrimEnd('.')}).", "Choose another cache folder with --cache DIR.", fault);
+        }
     }
 
     // Fetched into a folder of its own beside, checked there, and only then given its place.
     private void Fetch(NpmPackage package, string path, CancellationToken cancellation)
     {
-        DirectoryInfo beside = CreateBeside();
+        Directory.CreateDirectory(folder);
+        DirectoryInfo beside = Directory.CreateDirectory(Path.Combine(folder, $".fetching-{Path.GetRandomFileName()[..8]}"));
         try
         {
             NpmOutcome? outcome = npm(beside.FullName, Arguments(package, beside.FullName), cancellation);
@@ -39,19 +48,6 @@ internal sealed class PackageStore(string folder, RunNpm npm)
         finally
         {
             beside.Delete(recursive: true);
-        }
-    }
-
-    private DirectoryInfo CreateBeside()
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            return Directory.CreateDirectory(Path.Combine(folder, $".fetching-{Path.GetRandomFileName()[..8]}"));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new EmbeddingDataException(folder, "the cache folder cannot be written.", "Choose another one with --cache DIR.", fault);
         }
     }
 
