@@ -31,7 +31,7 @@ internal sealed class PreparedSet(string folder, string name, int side, IReadOnl
             using IEnumerator<string> lines = File.ReadLines(LinesPath).GetEnumerator();
             if (!lines.MoveNext() || JsonSerializer.Deserialize(lines.Current, PreparedJson.Default.PreparedHead) is not { } head || !IsOurs(head))
                 return null;
-            List<ImageTextItem> items = ReadAll(lines, head.Items, line => JsonSerializer.Deserialize(line, PreparedJson.Default.ImageTextItem)!);
+            List<ImageTextItem> items = ReadAll(lines, head.Items, ParseItem);
             List<ImageRow> images = ReadAll(lines, head.Images, line => JsonSerializer.Deserialize(line, PreparedJson.Default.ImageRow));
             var set = new ImageTextSet(name, items, head.Styles, images, ReadPixels(images.Count, cancellation), side);
             return set.Fingerprint == head.Fingerprint ? set : null;
@@ -64,7 +64,13 @@ internal sealed class PreparedSet(string folder, string name, int side, IReadOnl
     }
 
     private bool IsOurs(PreparedHead head) =>
-        head.Version == Version && head.Name == name && head.Side == side && head.Sources.SequenceEqual(sources);
+        head.Version == Version && head.Name == name && head.Side == side && head.Styles is not null && head.Sources?.SequenceEqual(sources) == true;
+
+    // A null where there may be none is damage too.
+    private static ImageTextItem ParseItem(string line) => JsonSerializer.Deserialize(line, PreparedJson.Default.ImageTextItem)
+        is { Id: not null, Texts: not null, Tags: not null } item && item.Texts.Concat(item.Tags).All(text => text is not null)
+            ? item
+            : throw new InvalidDataException("An item lacks something.");
 
     private static List<T> ReadAll<T>(IEnumerator<string> lines, int count, Func<string, T> parse)
     {

@@ -46,6 +46,20 @@ public sealed class DataVerbTests : IDisposable
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("caches", true)]
+    [InlineData("relative", false)]
+    public void Data_Help_NamesTheCacheFolderOfXdg(string name, bool absolute)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has a folder of its own");
+        string value = absolute ? folder[name] : name;
+
+        LabRun run = LabProcess.Finish(LabProcess.Start(folder.Path, [("XDG_CACHE_HOME", value), ("COLUMNS", "200")], "data", "--help"));
+
+        Assert.Equal(absolute, run.Output.Contains(Path.Combine(value, "modgap-lab"), StringComparison.Ordinal));
+        Assert.Contains("modgap-lab", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void DataEmoji_NoNpm_SaysSo()
     {

@@ -105,6 +105,22 @@ public sealed class EmojiTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0, "null")]
+    [InlineData(1, "null")]
+    [InlineData(1, "{\"id\":\"1f600\",\"texts\":null}")]
+    [InlineData(1, "{\"id\":\"1f600\",\"texts\":[null],\"tags\":[]}")]
+    [InlineData(4, "{\"item\":7,\"style\":0}")]
+    public void Open_CacheWithALineOfNothing_IsPreparedAgain(int number, string line)
+    {
+        string fingerprint = Open().Set.Fingerprint;
+        string[] lines = File.ReadAllLines(cache["emoji-8.jsonl"]);
+        lines[number] = line;
+        File.WriteAllLines(cache["emoji-8.jsonl"], lines);
+
+        Assert.Equal(fingerprint, Open().Set.Fingerprint);
+    }
+
     [Fact]
     public void Open_Cache_IsAnArrayThatNumPyReads()
     {

@@ -11,12 +11,15 @@ internal sealed class LeftOut
     private readonly List<string> withoutPicture = [];
     private readonly List<string> broken = [];
     private readonly List<string> withoutCaption = [];
+    private readonly List<string> brokenTexts = [];
     private readonly List<Finding> notes = [];
     private int emptyCaptions;
 
     public void Missing(string id) => withoutPicture.Add(id);
 
     public void Broken(string id, string fault) => broken.Add($"{Shown.Name(id)} {fault}");
+
+    public void BrokenText(string name) => brokenTexts.Add(name);
 
     public void WithoutCaption(string id) => withoutCaption.Add(id);
 
@@ -47,6 +50,7 @@ internal sealed class LeftOut
             List<Finding> findings = [.. notes];
             Add("missing-pictures", withoutPicture, "pictures that captions name and that are not there", Shown.Name);
             Add("broken-pictures", broken, "pictures that cannot be decoded", name => name);
+            Add("broken-json", brokenTexts, "captions that are no JSON", Shown.Name);
             Add("pictures-without-caption", withoutCaption, "pictures without a caption", Shown.Name);
             if (emptyCaptions > 0)
                 findings.Add(new Finding("empty-captions", FindingSeverity.Warning, $"Left out: empty captions ({Shown.Count(emptyCaptions)})."));

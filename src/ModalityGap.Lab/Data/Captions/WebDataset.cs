@@ -77,7 +77,7 @@ internal static class WebDataset
         }
         catch (JsonException)
         {
-            left.Note("broken-json", $"{Shown.Name(entry.Name)} is no JSON.");
+            left.BrokenText(entry.Name);
             return [];
         }
     }
@@ -109,9 +109,16 @@ internal static class WebDataset
 
     private static string[] Shards(string folder)
     {
-        string[] shards = [.. Directory.EnumerateFiles(folder).Where(IsShard)];
-        Array.Sort(shards, StringComparer.Ordinal);
-        return shards;
+        try
+        {
+            string[] shards = [.. Directory.EnumerateFiles(folder).Where(IsShard)];
+            Array.Sort(shards, StringComparer.Ordinal);
+            return shards;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddingDataException(folder, "the folder cannot be read.", "Check its permissions.", fault);
+        }
     }
 
     private static string Name(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Split('.')[0];

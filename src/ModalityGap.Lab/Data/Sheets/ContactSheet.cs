@@ -8,6 +8,7 @@ public static class ContactSheet
     private const int MostItems = 40;
     private const int MostStyles = 4;
     private const int SheetWidth = 1680;
+    private const int SheetHeight = 2600;
     private const int NarrowestCell = 264;
     private const int PictureWidth = 128;
     private const int Gap = 16;
@@ -22,8 +23,9 @@ public static class ContactSheet
         ArgumentNullException.ThrowIfNull(set);
         int styles = Math.Min(set.Styles.Count, MostStyles), zoom = Math.Max(1, PictureWidth / set.Side), edge = zoom * set.Side + Seam;
         int cell = Math.Max(styles * edge, NarrowestCell) + Gap, columns = Math.Max(1, (SheetWidth - Gap) / cell);
-        int items = Math.Min(set.Items.Count, Math.Max(columns, MostItems / columns * columns));
-        int height = edge + Lines * SheetCanvas.LineHeight + Gap, rows = (items + columns - 1) / columns;
+        int height = edge + Lines * SheetCanvas.LineHeight + Gap;
+        int items = Math.Min(set.Items.Count, columns * Math.Max(1, Math.Min(MostItems / columns, SheetHeight / height)));
+        int rows = (items + columns - 1) / columns;
         var canvas = new SheetCanvas(Gap + columns * cell, 2 * Gap + SheetCanvas.LineHeight + rows * height);
         canvas.Write($"{set.Name}: {set.Items.Count} items, {set.Images.Count} pictures; {string.Join(", ", set.Styles.Take(styles))}", Gap, Gap, canvas.Width - 2 * Gap, 1);
         ILookup<int, int> pictures = Enumerable.Range(0, set.Images.Count).ToLookup(i => set.Images[i].Item);
