@@ -7,7 +7,8 @@ namespace ModalityGap.Lab.Cli.Verbs;
 /// <summary>Options about the preparation of a set, for every verb that reads one.</summary>
 internal sealed class DataFlags
 {
-    private readonly Option<long?> side = NumberOption.Whole("--side", "Height and width of every picture in pixels; default 64.", 8, DataOptions.LargestSide);
+    private readonly Option<long?> side = NumberOption.Whole(
+        "--side", "Height and width of every picture in pixels; default 64.", 8, DataOptions.LargestSide);
 
     private readonly Option<string?> cache = new("--cache")
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModalityGap.CommandLine;
+using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
 using ModalityGap.Lab.Data.Sheets;
 using ModalityGap.Sources;
@@ -14,12 +15,17 @@ internal static class DataVerb
         var command = new Command("data", "Fetch or read pictures with texts, prepare them for training, and say what is there.");
         var source = new Argument<string>("SOURCE")
         {
-            Description = $"{string.Join(", ", DataSource.Names)}; or a folder of pictures with captions, a COCO json, a tar of WebDataset or a folder of these.",
+            Description = $"{string.Join(", ", DataSource.Names)}; or a folder of pictures with captions, a COCO json, a tar of WebDataset "
+                + "or a folder of these.",
         };
         source.CompletionSources.Add([.. DataSource.Names]);
         command.Arguments.Add(source);
         var flags = new DataFlags(command);
-        var sheet = new Option<string?>("--contact-sheet") { Description = "Draw a sample of the set with its captions to this file.", HelpName = "FILE.png" };
+        var sheet = new Option<string?>("--contact-sheet")
+        {
+            Description = "Draw a sample of the set with its captions to this file.",
+            HelpName = "FILE.png",
+        };
         Option<bool> quiet = OutputOption.Quiet();
         command.Options.Add(sheet);
         command.Options.Add(quiet);
@@ -35,7 +41,7 @@ internal static class DataVerb
             if (page is not null)
                 terminal.Out.WriteLine($"Contact sheet: {Path.GetFullPath(page)}");
             if (!silent)
-                foreach (Embeddings.Finding finding in data.Findings)
+                foreach (Finding finding in data.Findings)
                     terminal.Say($"note: {finding.Message}");
             return ExitCode.Ok;
         });

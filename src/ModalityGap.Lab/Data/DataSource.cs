@@ -20,7 +20,9 @@ public static class DataSource
     /// <summary>The sets that are known by name.</summary>
     public static IReadOnlyList<string> Names { get; } = [EmojiName, EmojiTonesName, ShapesName];
 
-    /// <summary>Opens <c>emoji</c>, <c>emoji-tones</c>, <c>shapes</c>, a folder with captions, a COCO file, a tar of WebDataset or a folder of these.</summary>
+    /// <summary>
+    /// Opens <c>emoji</c>, <c>emoji-tones</c>, <c>shapes</c>, a folder with captions, a COCO file, a tar of WebDataset or a folder of these.
+    /// </summary>
     /// <param name="source">The name or the path. A path that looks like a name is written <c>./emoji</c>.</param>
     /// <param name="options">How; <c>null</c> for the defaults.</param>
     /// <param name="progress">Told how far it has come.</param>
@@ -59,6 +61,7 @@ public static class DataSource
         throw new EmbeddingDataException(
             path,
             "it is no set of pictures with texts.",
-            "Give a folder of pictures with captions, a table of captions (txt, tsv, csv, jsonl) beside its pictures, a COCO json, or a tar of WebDataset.");
+            "Give a folder of pictures with captions, a table of captions (txt, tsv, csv, jsonl) beside its pictures, a COCO json, "
+                + "or a tar of WebDataset.");
     }
 }

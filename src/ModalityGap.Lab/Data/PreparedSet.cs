@@ -37,7 +37,8 @@ internal sealed class PreparedSet(string folder, string name, int side, IReadOnl
             return set.Fingerprint == head.Fingerprint ? set : null;
         }
         // Whatever a damaged cache leads to: it is prepared again.
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or ArgumentException or InvalidDataException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException
+            or ArgumentException or InvalidDataException)
         {
             return null;
         }

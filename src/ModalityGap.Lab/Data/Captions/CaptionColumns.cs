@@ -30,6 +30,7 @@ internal sealed record CaptionColumns(int File, int Caption, int Width)
     private static string Bare(string file)
     {
         int mark = file.LastIndexOf('#');
-        return mark > 0 && mark < file.Length - 1 && file[(mark + 1)..].All(char.IsAsciiDigit) && PictureName.IsPicture(file[..mark]) ? file[..mark] : file;
+        bool isNumbered = mark > 0 && mark < file.Length - 1 && file[(mark + 1)..].All(char.IsAsciiDigit) && PictureName.IsPicture(file[..mark]);
+        return isNumbered ? file[..mark] : file;
     }
 }

@@ -8,6 +8,8 @@ namespace ModalityGap.Lab.Data.Captions;
 /// <summary>Reads a table of captions: tab-separated text, csv (also with <c>;</c> or <c>|</c>), or a JSON object a line.</summary>
 internal static class CaptionTable
 {
+    private const int LongestRecord = 1 << 24;
+
     private static readonly string[] Names = ["captions", "metadata", "results"];
 
     private static readonly string[] Endings = [".jsonl", ".tsv", ".csv", ".txt"];
@@ -28,7 +30,9 @@ internal static class CaptionTable
             List<CaptionRecord> records = Path.GetExtension(path).Equals(".jsonl", StringComparison.OrdinalIgnoreCase)
                 ? ReadJson(path, cancellation)
                 : SeparatorOf(path) is '\t' ? ReadTabs(path, cancellation) : ReadDelimited(path, cancellation);
-            return records.Count > 0 ? records : throw new EmbeddingDataException(path, "it holds no captions.", "Each line needs a file name and a caption.");
+            return records.Count > 0
+                ? records
+                : throw new EmbeddingDataException(path, "it holds no captions.", "Each line needs a file name and a caption.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -58,7 +62,8 @@ internal static class CaptionTable
     private static List<CaptionRecord> ReadDelimited(string path, CancellationToken cancellation)
     {
         char separator = SeparatorOf(path);
-        using var reader = CsvDataReader.Create(path, new CsvDataReaderOptions { HasHeaders = false, Delimiter = separator, MaxBufferSize = 1 << 24 });
+        using var reader = CsvDataReader.Create(
+            path, new CsvDataReaderOptions { HasHeaders = false, Delimiter = separator, MaxBufferSize = LongestRecord });
         List<CaptionRecord> records = [];
         CaptionColumns? columns = null;
         while (reader.Read())
@@ -113,7 +118,10 @@ internal static class CaptionTable
             catch (JsonException fault)
             {
                 throw new EmbeddingDataException(
-                    path, $"line {Shown.Count(number)} cannot be used ({fault.Message.TrimEnd('.')}).", """A line is like {"file_name": "a.jpg", "caption": "a cat"}.""", fault);
+                    path,
+                    $"line {Shown.Count(number)} cannot be used ({fault.Message.TrimEnd('.')}).",
+                    """A line is like {"file_name": "a.jpg", "caption": "a cat"}.""",
+                    fault);
             }
         }
         return records;

@@ -71,7 +71,9 @@ internal static class CocoCaptions
         string part = Path.GetFileNameWithoutExtension(path).Split('_')[^1];
         string[] places = options.Images is { } named
             ? [Path.GetFullPath(named)]
-            : [.. from root in new[] { above, beside } from place in new[] { part, Path.Combine("images", part), "images", "." } select Path.GetFullPath(Path.Combine(root, place))];
+            : [.. from root in new[] { above, beside }
+                  from place in new[] { part, Path.Combine("images", part), "images", "." }
+                  select Path.GetFullPath(Path.Combine(root, place))];
         return places.FirstOrDefault(place => file.Images.Values.Take(Looked).Any(name => File.Exists(Path.Combine(place, name))))
             ?? throw new EmbeddingDataException(
                 path,

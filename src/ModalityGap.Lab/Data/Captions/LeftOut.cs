@@ -35,7 +35,9 @@ internal sealed class LeftOut
         string some = string.Join(" ", Findings.Select(finding => finding.Message));
         if (kept == 0)
             throw new EmbeddingDataException(
-                source, some.Length == 0 ? "it holds no picture with a caption." : $"no picture with a caption is left. {some}", "Check the names and the files.");
+                source,
+                some.Length == 0 ? "it holds no picture with a caption." : $"no picture with a caption is left. {some}",
+                "Check the names and the files.");
         if (faulty > mostBroken * (faulty + kept))
             throw new EmbeddingDataException(
                 source,
@@ -60,7 +62,9 @@ internal sealed class LeftOut
             {
                 if (names.Count > 0)
                     findings.Add(new Finding(
-                        id, FindingSeverity.Warning, $"Left out: {what} ({Shown.Count(names.Count)}): {Shown.Some([.. names.Select(show)], MostNames)}."));
+                        id,
+                        FindingSeverity.Warning,
+                        $"Left out: {what} ({Shown.Count(names.Count)}): {Shown.Some([.. names.Select(show)], MostNames)}."));
             }
         }
     }

@@ -43,7 +43,9 @@ internal static class WebDataset
             ReadCaptions(shards, shard, samples, left, cancellation);
         }
         // Texts without a picture belong to samples of another kind.
-        List<CaptionedPicture> pictures = [.. samples.Values.Where(sample => sample.HasPicture).Select(sample => new CaptionedPicture(sample.Id, sample.Captions))];
+        List<CaptionedPicture> pictures = [.. samples.Values
+            .Where(sample => sample.HasPicture)
+            .Select(sample => new CaptionedPicture(sample.Id, sample.Captions))];
         return CaptionedSet.Load(
             Name(paths[0]), paths[0], pictures, captioned => Encode(shards, samples, captioned, cancellation), left, options, progress, cancellation);
     }
@@ -99,7 +101,9 @@ internal static class WebDataset
             while (archive.Next(cancellation) is { } entry)
             {
                 (string key, string ending) = WebDatasetSample.Split(entry.Name);
-                if (!PictureEndings.Contains(ending) || !samples.TryGetValue((shard, key), out WebDatasetSample? sample) || !places.Remove(sample.Id, out int place))
+                if (!PictureEndings.Contains(ending)
+                    || !samples.TryGetValue((shard, key), out WebDatasetSample? sample)
+                    || !places.Remove(sample.Id, out int place))
                     continue;
                 byte[] bytes = archive.Read(entry);
                 yield return new EncodedPicture(place, () => bytes);

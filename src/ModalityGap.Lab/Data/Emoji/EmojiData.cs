@@ -22,7 +22,8 @@ internal static class EmojiData
         {
             set = new EmojiPreparation(packages, withTones, options, Report, cancellation).Run(name);
             if (!cache.TryWrite(set, out string? fault))
-                findings.Add(new Finding("not-cached", FindingSeverity.Note, $"The prepared set could not be kept, so the next start takes as long: {fault}"));
+                findings.Add(new Finding(
+                    "not-cached", FindingSeverity.Note, $"The prepared set could not be kept, so the next start takes as long: {fault}"));
         }
         return new OpenedData
         {

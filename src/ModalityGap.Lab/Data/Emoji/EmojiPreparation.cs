@@ -83,7 +83,9 @@ internal sealed class EmojiPreparation(
                 DecodedPicture picture = decoded[i * styles + style];
                 if (picture.Fault is not null)
                     throw new EmbeddingDataException(
-                        packages.Pictures[style].Package.FileName, $"its picture of {items[i].Id} {picture.Fault}.", "Delete that file in the cache folder and run again.");
+                        packages.Pictures[style].Package.FileName,
+                        $"its picture of {items[i].Id} {picture.Fault}.",
+                        "Delete that file in the cache folder and run again.");
                 if (picture.Planes is null)
                     continue;
                 rows.Add(new ImageRow(drawn.Count, style));

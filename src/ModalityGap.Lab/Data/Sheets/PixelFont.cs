@@ -1,6 +1,8 @@
 namespace ModalityGap.Lab.Data.Sheets;
 
-/// <summary>Letters of five by seven dots, with tails of one more, so that a picture with captions looks the same on a machine that has no fonts.</summary>
+/// <summary>
+/// Letters of five by seven dots, with tails of one more, so that captions look the same on a machine that has no fonts.
+/// </summary>
 internal static class PixelFont
 {
     public const int Width = 5;

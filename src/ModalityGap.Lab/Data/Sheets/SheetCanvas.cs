@@ -53,7 +53,8 @@ internal sealed class SheetCanvas
 
     public byte[] ToPng()
     {
-        using var image = SKImage.FromPixelCopy(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels, Width * BytesPerPixel);
+        var info = new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        using var image = SKImage.FromPixelCopy(info, pixels, Width * BytesPerPixel);
         using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
     }
