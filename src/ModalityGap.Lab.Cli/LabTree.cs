@@ -14,6 +14,7 @@ internal static class LabTree
         root.Directives.Clear();
         root.Options.Clear();
         root.Options.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Recursive = true });
+        root.Subcommands.Add(DataVerb.Create(terminal, cancellation));
         root.Subcommands.Add(TrainVerb.Create(terminal, cancellation));
         root.Subcommands.Add(EmbedVerb.Create(terminal, cancellation));
         root.Subcommands.Add(DoctorVerb.Create(terminal));

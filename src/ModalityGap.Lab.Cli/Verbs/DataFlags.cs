@@ -1,62 +1,42 @@
 using System.CommandLine;
 using ModalityGap.CommandLine;
-using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
 
 namespace ModalityGap.Lab.Cli.Verbs;
 
-/// <summary>The options that say where pictures and texts come from and what training is not to see.</summary>
+/// <summary>Options about the preparation of a set, for every verb that reads one.</summary>
 internal sealed class DataFlags
 {
-    private const int DefaultSide = 32;
+    private readonly Option<long?> side;
 
-    private readonly Option<string?> data;
-    private readonly Option<string?> cache = new("--cache") { Description = "Where downloads and prepared data are kept.", HelpName = "DIR" };
-    private readonly Option<string?> images = new("--images") { Description = "The folder of the pictures that a COCO file names.", HelpName = "DIR" };
-    private readonly Option<long?> side = NumberOption.Whole("--side", $"Height and width of pictures in pixels, a multiple of 8; default {DefaultSide}.", 8, 1024);
-    private readonly Option<string?> unseenStyle = new("--unseen-style") { Description = "The style that training does not see; default the last of several.", HelpName = "STYLE" };
-    private readonly Option<double?> unseenItems = NumberOption.Share("--unseen-items", "Share of the items that training does not see; default 0.1.");
-
-    public DataFlags(Command command, bool withSplit, string dataDefault)
+    private readonly Option<string?> cache = new("--cache")
     {
-        data = new Option<string?>("--data")
-        {
-            Description = $"{string.Join(", ", DataSource.Names)}, a folder with captions, a COCO json or a WebDataset tar; default {dataDefault}.",
-            HelpName = "DATA",
-        };
-        data.CompletionSources.Add([.. DataSource.Names]);
-        command.Options.Add(data);
-        command.Options.Add(images);
-        command.Options.Add(cache);
-        if (!withSplit)
-            return;
-        foreach (Option option in (Option[])[side, unseenStyle, unseenItems])
-            command.Options.Add(option);
-    }
-
-    public string Data(ParseResult parsed, string fallback) => parsed.GetValue(data) ?? fallback;
-
-    public int Side(ParseResult parsed, int otherwise = DefaultSide)
-    {
-        int pixels = (int)(parsed.GetValue(side) ?? otherwise);
-        return pixels % 8 == 0 ? pixels : throw new UsageException($"--side takes a multiple of 8, not {pixels}.");
-    }
-
-    /// <summary>The split: what was asked for, and for the rest what <paramref name="otherwise"/> says.</summary>
-    public SplitOptions Split(ParseResult parsed, SplitOptions otherwise) => otherwise with
-    {
-        UnseenStyle = parsed.GetValue(unseenStyle) ?? otherwise.UnseenStyle,
-        UnseenItems = parsed.GetValue(unseenItems) ?? otherwise.UnseenItems,
+        Description = $"Folder of downloads and prepared sets; default {CacheFolder.Default}.",
+        HelpName = "DIR",
     };
 
-    /// <summary>Opens the data, with progress.</summary>
-    public OpenedData Open(string source, int pixels, ParseResult parsed, Terminal terminal, bool quiet, CancellationToken cancellation)
+    private readonly Option<double?> broken = NumberOption.Share("--max-broken", "Share of pictures that may be missing or broken; default 0.05.");
+
+    private readonly Option<string?> images = new("--images") { Description = "Folder of the pictures that a COCO file names.", HelpName = "DIR" };
+
+    /// <param name="command">The verb.</param>
+    /// <param name="usualSide">What the verb's help says of the side that is used unless another one is asked for.</param>
+    public DataFlags(Command command, string usualSide)
     {
-        var options = new DataOptions { Side = pixels, Cache = parsed.GetValue(cache), Images = parsed.GetValue(images) };
-        OpenedData opened = Work.Run(terminal, quiet, progress => DataSource.Open(source, options, progress, cancellation));
-        if (!quiet)
-            foreach (Finding finding in opened.Findings)
-                terminal.Say(finding.Message);
-        return opened;
+        side = NumberOption.Whole("--side", $"Height and width of every picture in pixels; default {usualSide}.", 8, DataOptions.LargestSide);
+        command.Options.Add(side);
+        command.Options.Add(cache);
+        command.Options.Add(broken);
+        command.Options.Add(images);
     }
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="otherwise">The side where none is asked for.</param>
+    public DataOptions Options(ParseResult parsed, int otherwise) => new()
+    {
+        Side = (int)(parsed.GetValue(side) ?? otherwise),
+        Cache = parsed.GetValue(cache) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
+        MostBroken = parsed.GetValue(broken) ?? new DataOptions().MostBroken,
+        Images = parsed.GetValue(images),
+    };
 }

@@ -22,14 +22,16 @@ internal static class EmbedVerb
         command.Arguments.Add(run);
         Option<string?> path = new("--out", "-o") { Description = $"The folder to write; default {DefaultFolder}.", HelpName = "DIR" };
         command.Options.Add(path);
-        var data = new DataFlags(command, withSplit: false, "that of the run");
+        Option<string?> data = SourceOption.Create("that of the run");
+        command.Options.Add(data);
+        var preparation = new DataFlags(command, "that of the run");
         var part = new Option<string?>("--part") { Description = $"Which pictures; default {UnseenStyle}, or {UnseenItems} where there is one style.", HelpName = $"{UnseenStyle}|{UnseenItems}|{UnseenBoth}|{Train}" };
         part.CompletionSources.Add(UnseenStyle, UnseenItems, UnseenBoth, Train);
         command.Options.Add(part);
         Option<long?> items = NumberOption.Whole("--items", "Draw this many items at random instead of taking all.", 2, int.MaxValue);
         Option<long?> texts = NumberOption.Whole("--texts", "Texts an item at most; items with fewer are left out where a number is given. Default: all they have.", 1, 1000);
         Option<long?> seed = NumberOption.Whole("--seed", "Seed of the drawing; default 1.", 0, long.MaxValue);
-        var half = new Option<bool>("--float16") { Description = "Half precision: half the size." };
+        Option<bool> half = new("--float16") { Description = "Half precision: half the size." };
         Option<bool> quiet = OutputOption.Quiet();
         foreach (Option option in (Option[])[items, texts, seed, half, quiet])
             command.Options.Add(option);
@@ -38,11 +40,14 @@ internal static class EmbedVerb
             bool silent = parsed.GetValue(quiet);
             string checkpoint = CheckpointOf(parsed.GetValue(run)!);
             (CheckpointInfo info, var tensors) = Checkpoint.Read(checkpoint);
-            OpenedData opened = data.Open(data.Data(parsed, info.Data), info.Encoder.Side, parsed, terminal, silent, cancellation);
-            IReadOnlyList<int> pictures = Selected(opened.Set, info, parsed.GetValue(part), parsed.GetValue(texts), parsed.GetValue(items), parsed.GetValue(seed) ?? 1);
+            DataOptions options = preparation.Options(parsed, info.Encoder.Side);
+            if (options.Side != info.Encoder.Side)
+                throw new UsageException($"--side is {info.Encoder.Side} for this model, not {options.Side}. Leave it out.");
+            ImageTextSet set = SourceOption.Open(parsed.GetValue(data) ?? info.Data, options, terminal, silent, cancellation);
+            IReadOnlyList<int> pictures = Selected(set, info, parsed.GetValue(part), parsed.GetValue(texts), parsed.GetValue(items), parsed.GetValue(seed) ?? 1);
             using DualEncoder model = Checkpoint.Model(checkpoint, info, tensors);
             string folder = parsed.GetValue(path) ?? DefaultFolder;
-            int written = Write(folder, model, opened.Set, pictures, (int)(parsed.GetValue(texts) ?? int.MaxValue), parsed.GetValue(half), cancellation);
+            int written = Write(folder, model, set, pictures, (int)(parsed.GetValue(texts) ?? int.MaxValue), parsed.GetValue(half), cancellation);
             terminal.Out.WriteLine($"{pictures.Count} pictures and {written} texts, {info.Encoder.Dimensions} dimensions: {folder}");
             if (!silent)
                 terminal.Say($"Look at them: modgap report {Path.Combine(folder, "images.npy")} {Path.Combine(folder, "texts.npy")}{(written == pictures.Count ? "" : $" --captions-per-item {written / pictures.Count}")}");

@@ -12,6 +12,8 @@ internal static class TrainVerb
 {
     private const string DefaultRun = "modgap-run";
 
+    private const int DefaultSide = 32;
+
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
         var command = new Command("train", "Train a small dual encoder; watch loss, gap, temperature and recall.");
@@ -19,7 +21,10 @@ internal static class TrainVerb
         command.Options.Add(path);
         var resume = new Option<bool>("--resume") { Description = "Continue the run in the folder, as if it had never stopped." };
         command.Options.Add(resume);
-        var data = new DataFlags(command, withSplit: true, DataSource.EmojiName);
+        Option<string?> data = SourceOption.Create(DataSource.EmojiName);
+        command.Options.Add(data);
+        var preparation = new DataFlags(command, $"{DefaultSide}");
+        var split = new SplitFlags(command);
         var model = new ModelOptions(command);
         Option<bool> quiet = OutputOption.Quiet();
         command.Options.Add(quiet);
@@ -28,9 +33,19 @@ internal static class TrainVerb
             var folder = new RunFolder(parsed.GetValue(path) ?? DefaultRun);
             bool silent = parsed.GetValue(quiet), goOn = parsed.GetValue(resume);
             CheckFolder(folder, goOn);
-            CheckpointInfo asked = Asked(goOn ? Checkpoint.Read(folder.Checkpoint).Info : null, data, model, parsed);
-            OpenedData opened = data.Open(asked.Data, asked.Encoder.Side, parsed, terminal, silent, cancellation);
-            TrainingRun run = Run(asked, opened.Set);
+            CheckpointInfo? begun = goOn ? Checkpoint.Read(folder.Checkpoint).Info : null;
+            string source = parsed.GetValue(data) ?? begun?.Data ?? DataSource.EmojiName;
+            DataOptions options = preparation.Options(parsed, begun?.Encoder.Side ?? DefaultSide);
+            if (options.Side % 8 != 0)
+                throw new UsageException($"--side takes a multiple of 8 for training, not {options.Side}.");
+            ImageTextSet set = SourceOption.Open(source, options, terminal, silent, cancellation);
+            // A run that is continued is as it was begun, unless the command line says otherwise: then its checkpoint does not fit, which is told.
+            TrainingRun run = Run(
+                source,
+                set,
+                split.Options(parsed, begun?.Split ?? new SplitOptions()),
+                model.EncoderOf(parsed, begun?.Encoder ?? new EncoderOptions()),
+                model.TrainingOf(parsed, begun?.Training ?? new TrainingOptions()));
             folder.Create();
             using Trainer trainer = goOn ? Trainer.Continue(run, folder.Checkpoint) : Trainer.Start(run);
             if (!silent)
@@ -53,23 +68,11 @@ internal static class TrainVerb
             throw new UsageException($"{folder.Location} holds a run already. Continue it with --resume, or choose another folder with --out.");
     }
 
-    // What a run that is continued was begun with, unless the command line says otherwise: then the checkpoint does not fit, which is told.
-    private static CheckpointInfo Asked(CheckpointInfo? begun, DataFlags data, ModelOptions model, ParseResult parsed) => new()
-    {
-        Encoder = model.EncoderOf(parsed, begun?.Encoder ?? new EncoderOptions()) with { Side = begun is null ? data.Side(parsed) : data.Side(parsed, begun.Encoder.Side) },
-        Training = model.TrainingOf(parsed, begun?.Training ?? new TrainingOptions()),
-        Split = data.Split(parsed, begun?.Split ?? new SplitOptions()),
-        Data = data.Data(parsed, begun?.Data ?? DataSource.EmojiName),
-        DataFingerprint = begun?.DataFingerprint ?? "",
-        Words = begun?.Words ?? [],
-        Log = [],
-    };
-
-    private static TrainingRun Run(CheckpointInfo asked, ImageTextSet set)
+    private static TrainingRun Run(string source, ImageTextSet set, SplitOptions split, EncoderOptions encoder, TrainingOptions training)
     {
         try
         {
-            return TrainingRun.Of(asked.Data, set, asked.Split, asked.Encoder, asked.Training);
+            return TrainingRun.Of(source, set, split, encoder, training);
         }
         catch (ArgumentException exception)
         {

@@ -9,7 +9,10 @@ public sealed record ImageTextItem
     /// <summary>Texts that describe it, at least one, none empty. The first is its name.</summary>
     public required IReadOnlyList<string> Texts { get; init; }
 
-    /// <summary>A coarse class, such as <c>Smileys &amp; Emotion</c>, or <c>null</c>.</summary>
+    /// <summary>Single words and phrases about it, from which captions can be drawn; may be empty.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>A coarse class, such as <c>smileys &amp; emotion</c>, or <c>null</c>.</summary>
     public string? Group { get; init; }
 
     /// <summary>A finer class, or <c>null</c>.</summary>

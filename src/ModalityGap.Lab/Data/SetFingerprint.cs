@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ModalityGap.Lab.Data;
 
-/// <summary>SHA-256 over everything that a training run can see of a set.</summary>
+/// <summary>SHA-256 over everything that training and its evaluation can see of a set.</summary>
 internal static class SetFingerprint
 {
     public static string Of(ImageTextSet set)
@@ -14,12 +14,13 @@ internal static class SetFingerprint
         foreach (ImageTextItem item in set.Items)
         {
             Text(hash, item.Id);
-            Number(hash, item.Texts.Count);
-            foreach (string text in item.Texts)
-                Text(hash, text);
+            Texts(hash, item.Texts);
+            Texts(hash, item.Tags);
+            Text(hash, item.Group ?? "");
+            Text(hash, item.Subgroup ?? "");
+            Number(hash, item.SkinTone ?? 0);
         }
-        foreach (string style in set.Styles)
-            Text(hash, style);
+        Texts(hash, set.Styles);
         for (int i = 0; i < set.Images.Count; i++)
         {
             Number(hash, set.Images[i].Item);
@@ -27,6 +28,13 @@ internal static class SetFingerprint
             hash.AppendData(set.Pixels[i]);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Texts(IncrementalHash hash, IReadOnlyList<string> texts)
+    {
+        Number(hash, texts.Count);
+        foreach (string text in texts)
+            Text(hash, text);
     }
 
     private static void Text(IncrementalHash hash, string text)

@@ -1,3 +1,4 @@
+using ModalityGap.Lab.Data;
 using ModalityGap.Statistics;
 
 namespace ModalityGap.Lab.Training;
@@ -5,19 +6,16 @@ namespace ModalityGap.Lab.Training;
 /// <summary>Draws the text that an item is trained with in a step.</summary>
 internal static class CaptionDraw
 {
-    private const int ShortestList = 3, LongestPart = 3;
-
     /// <summary>The item's name: what is drawn without augmentation.</summary>
-    public static string First(IReadOnlyList<string> texts) => texts[0];
+    public static string First(ImageTextItem item) => item.Texts[0];
 
-    /// <summary>One of the texts; of a list of tags, a part of it in random order.</summary>
-    public static string Random(IReadOnlyList<string> texts, RandomStream random)
+    /// <summary>One of the texts, or, as often as each of them, some of the tags in random order.</summary>
+    public static string Random(ImageTextItem item, RandomStream random)
     {
-        string text = texts[random.NextIndex(texts.Count)];
-        string[] tags = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (tags.Length < ShortestList || tags.Any(tag => tag.Count(char.IsWhiteSpace) >= LongestPart))
-            return text;
-        int kept = 1 + random.NextIndex(tags.Length);
-        return string.Join(", ", random.NextPermutation(tags.Length).Take(kept).Select(index => tags[index]));
+        int draw = random.NextIndex(item.Texts.Count + (item.Tags.Count > 0 ? 1 : 0));
+        if (draw < item.Texts.Count)
+            return item.Texts[draw];
+        int kept = 1 + random.NextIndex(item.Tags.Count);
+        return string.Join(", ", random.NextPermutation(item.Tags.Count).Take(kept).Select(index => item.Tags[index]));
     }
 }

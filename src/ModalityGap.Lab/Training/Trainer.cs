@@ -114,7 +114,7 @@ public sealed class Trainer : IDisposable
         using DisposeScope scope = NewDisposeScope();
         foreach (var group in optimizer.ParamGroups)
             group.LearningRate = LearningRate.At(options, step, Steps);
-        string[] captions = [.. images.Select((image, i) => Caption(set.Items[set.Images[image].Item].Texts, random, i))];
+        string[] captions = [.. images.Select((image, i) => Caption(set.Items[set.Images[image].Item], random, i))];
         Tensor pictures = options.Augment ? PictureBatch.Augmented(set, images, random) : PictureBatch.Plain(set, images);
         optimizer.zero_grad();
         Tensor loss = ContrastiveLoss.Symmetric(Model.EncodeImages(pictures), Model.EncodeTexts(Model.Reader.Read(captions)), Model.Scale());
@@ -124,6 +124,6 @@ public sealed class Trainer : IDisposable
         return loss.item<float>();
     }
 
-    private string Caption(IReadOnlyList<string> texts, RandomStream random, int row) =>
-        options.Augment ? CaptionDraw.Random(texts, random.Fork("caption", row)) : CaptionDraw.First(texts);
+    private string Caption(ImageTextItem item, RandomStream random, int row) =>
+        options.Augment ? CaptionDraw.Random(item, random.Fork("caption", row)) : CaptionDraw.First(item);
 }

@@ -18,7 +18,7 @@ public sealed record TrainingOptions
     /// <summary>Share of the steps in which the learning rate rises from 0; default 0.05. Afterwards it falls to 0 along a cosine.</summary>
     public double WarmUp { get; init; } = 0.05;
 
-    /// <summary>Whether pictures are shifted, scaled and recoloured at random and lists of tags shortened; default yes.</summary>
+    /// <summary>Whether pictures are shifted, scaled and recoloured at random and texts drawn from all that an item has; default yes.</summary>
     public bool Augment { get; init; } = true;
 
     /// <summary>Seed of the weights, the order and the changes; default 1.</summary>
