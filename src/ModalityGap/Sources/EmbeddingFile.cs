@@ -27,8 +27,7 @@ public static class EmbeddingFile
                 rows.Values,
                 rows.Dimensions,
                 new Provenance(path, format.Name, rows.ElementType, rows.Part, fingerprint),
-                rows.Ids,
-                rows.Labels)),
+                rows.Names)),
         ];
     }
 
