@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModalityGap.Embeddings;
 
 /// <summary>What rows are called beside their vectors: each list holds one text per row, or is <c>null</c>.</summary>
@@ -20,6 +22,15 @@ public sealed record RowNames
 
     /// <summary>The position that a row had where it was read, from 0: what a message or a report calls it when it has no other name.</summary>
     public int PositionOf(int row) => Positions?[row] ?? row;
+
+    /// <summary>Whether a row has a name that tells more than its position.</summary>
+    public bool AreTelling => (Captions ?? Ids) is not null;
+
+    /// <summary>What to call a row: its caption, else its id, else "row 17".</summary>
+    public string NameOf(int row) =>
+        Captions?[row] is { Length: > 0 } caption ? caption
+        : Ids?[row] is { Length: > 0 } id ? id
+        : string.Create(CultureInfo.InvariantCulture, $"row {PositionOf(row)}");
 
     /// <summary>The names of the rows with these indices, in their order.</summary>
     public RowNames Select(IReadOnlyList<int> rows)
