@@ -12,7 +12,7 @@ namespace ModalityGap.Explanations;
 public sealed record ExampleRow(int Row, string? Id, string? Label, string? Caption)
 {
     /// <summary>Texts longer than this are cut, for a text may be a whole document.</summary>
-    public const int LongestText = 500;
+    public const int LongestText = 200;
 
     /// <summary>What to call it: its caption, else its id, else "row 17".</summary>
     [JsonIgnore]

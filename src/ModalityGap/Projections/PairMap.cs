@@ -15,7 +15,7 @@ public sealed record PairMap
     /// <summary>Index of each pair that is shown.</summary>
     public required IReadOnlyList<int> Pairs { get; init; }
 
-    /// <summary>What the shown rows of the first modality are called, cut to 80 characters; <c>null</c> where they have neither captions nor ids.</summary>
+    /// <summary>What the shown rows of the first modality are called, cut to 50 characters; <c>null</c> where they have neither captions nor ids.</summary>
     public IReadOnlyList<string>? FirstNames { get; init; }
 
     /// <summary>What the shown rows of the second modality are called.</summary>

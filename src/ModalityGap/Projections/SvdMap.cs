@@ -10,7 +10,7 @@ internal static class SvdMap
     /// <summary>The most pairs that are shown.</summary>
     public const int LargestSample = 1000;
 
-    private const int LongestName = 80;
+    private const int LongestName = 50;
 
     /// <summary>Places the pairs.</summary>
     /// <param name="pairs">The pairs.</param>

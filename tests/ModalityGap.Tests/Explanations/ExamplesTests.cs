@@ -108,13 +108,13 @@ public sealed class ExamplesTests
     [Fact]
     public void Rows_WithWholeDocuments_AreCut()
     {
-        string document = new string('x', 498) + "😀" + new string('y', 1_000_000);
-        PairedEmbeddings pairs = Named([[1, 0], [0, 1]], [document, "b"], [[1, 0], [0, 1]], ["c", new string('z', 500)]);
+        string document = new string('x', 198) + "😀" + new string('y', 1_000_000);
+        PairedEmbeddings pairs = Named([[1, 0], [0, 1]], [document, "b"], [[1, 0], [0, 1]], ["c", new string('z', 200)]);
 
         MatchExample[] worst = [.. Examples.Compute(Rows.Evidence(pairs)).Searches[0].Worst.OrderBy(one => one.Query.Row)];
 
-        Assert.Equal(new string('x', 498) + "…", worst[0].Query.Caption);
-        Assert.Equal(new string('z', 500), worst[1].Partner.Caption);
+        Assert.Equal(new string('x', 198) + "…", worst[0].Query.Caption);
+        Assert.Equal(new string('z', 200), worst[1].Partner.Caption);
     }
 
     private static PairedEmbeddings Of(string sample) => sample switch
