@@ -63,6 +63,9 @@ public sealed class EmbeddingSet
     /// <summary>The same rows under another modality.</summary>
     public EmbeddingSet As(Modality modality) => new(modality, Values, Dimensions, Provenance, Names);
 
+    /// <summary>The same rows with these ids, labels and captions.</summary>
+    public EmbeddingSet WithNames(RowNames names) => new(Modality, Values, Dimensions, Provenance, names);
+
     /// <summary>The same rows with these ids.</summary>
     public EmbeddingSet WithIds(IReadOnlyList<string> ids) => new(Modality, Values, Dimensions, Provenance, Names with { Ids = ids });
 
