@@ -88,6 +88,8 @@ public sealed class SourceFile : IDisposable
     {
         if (handle is null)
         {
+            if (offset > held.Length - target.Length)
+                throw Fault("it ends before what it announces.", "It is truncated or damaged: take it again from where it came.");
             held.Span.Slice((int)offset, target.Length).CopyTo(target);
             return;
         }

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ModalityGap.Embeddings;
 using ModalityGap.Explanations;
+using ModalityGap.Sources;
 using ModalityGap.Tests.Samples;
 using ModalityGap.Tests.SlowTwins;
 
@@ -115,6 +117,25 @@ public sealed class ExamplesTests
 
         Assert.Equal(new string('x', 198) + "…", worst[0].Query.Caption);
         Assert.Equal(new string('z', 200), worst[1].Partner.Caption);
+    }
+
+    [Fact]
+    public void Json_WithExamples_ComesBackAndWithoutThemStillReads()
+    {
+        AnalysisResult result = GapAnalysis.Run(BuiltInSample.Create(), cancellation: TestContext.Current.CancellationToken);
+        string text = Analysis.AnalysisSamples.Json(result);
+        JsonNode older = JsonNode.Parse(text)!;
+        older["pairs"]![0]!.AsObject().Remove("examples");
+        older["pairs"]![0]!["map"]!.AsObject().Remove("firstNames");
+
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(older.ToJsonString()));
+        PairResult read = AnalysisJson.Read(stream).Pairs[0];
+
+        Assert.Null(read.Examples);
+        Assert.Null(read.Map.FirstNames);
+        Assert.Equal("item-000", read.Map.SecondNames![0]);
+        Assert.Equal(PairExamples.Listed, result.Pairs[0].Examples!.Impostors.Count);
+        Assert.DoesNotContain("\"name\":", text, StringComparison.Ordinal);
     }
 
     private static PairedEmbeddings Of(string sample) => sample switch
