@@ -52,6 +52,7 @@ internal sealed class Tool(string name, Func<Terminal, CancellationToken, RootCo
     {
         (int code, string message) = exception switch
         {
+            StoppedException => (ExitCode.Cancelled, exception.Message),
             OperationCanceledException => (ExitCode.Cancelled, "cancelled; nothing was written."),
             UsageException => (ExitCode.Usage, exception.Message),
             EmbeddingDataException or OutputException => (ExitCode.Data, exception.Message),

@@ -129,6 +129,9 @@ public sealed record PairResult
     /// <summary>Mixed search, where items have several rows of a modality; else <c>null</c>.</summary>
     public MixedSearchTable? MixedSearch { get; init; }
 
+    /// <summary>Rows to look at; <c>null</c> in results of versions that did not pick any.</summary>
+    public PairExamples? Examples { get; init; }
+
     /// <summary>What concerns this pair.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 }

@@ -96,6 +96,7 @@ public static class GapAnalysis
             Landscape = landscape,
             Map = SvdMap.Compute(evidence.Pairs, evidence.SecondMoments.Stacked(), random, evidence.Work),
             MixedSearch = mixed,
+            Examples = Examples.Compute(evidence),
             Findings = [.. Findings.OfPair(pairs, measures), .. Findings.OfPairNorms(evidence.First, evidence.Second, measures)],
         };
     }

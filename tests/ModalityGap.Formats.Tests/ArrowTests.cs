@@ -55,6 +55,16 @@ public sealed class ArrowTests : IDisposable
     }
 
     [Fact]
+    public void Read_Captions_AreTakenWhereARowHasOne()
+    {
+        byte[] file = ArrowFiles.Make(
+            ("text", new StringArray.Builder().Append("two cats").AppendNull().Build()),
+            ("emb_0", new DoubleArray.Builder().Append(1).Append(2).Build()),
+            ("emb_1", new DoubleArray.Builder().Append(3).Append(4).Build()));
+        Assert.Equal(["two cats", "", "two cats", ""], Formats.ReadOne(folder.Write("x.arrow", file)).Captions);
+    }
+
+    [Fact]
     public void Read_Truncated_SaysWhatIsMissing()
     {
         byte[] whole = Formats.Bytes(".arrow", WrittenType.Float32, Formats.Set("image", 20, 4));

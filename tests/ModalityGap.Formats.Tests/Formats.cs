@@ -43,7 +43,9 @@ internal static class Formats
         float[] values = [.. Enumerable.Range(0, rows * dimensions).Select(_ => (float)(Half)((random.NextSingle() - 0.5f) * 4))];
         string[]? texts = ids ? [.. Enumerable.Range(0, rows).Select(i => $"n{i}, \"{i}\"")] : null;
         string[]? labels = ids ? [.. Enumerable.Range(0, rows).Select(i => i % 2 == 0 ? "cat" : "döner")] : null;
-        return new EmbeddingSet(new Modality(modality), values, dimensions, null, texts, labels);
+        string[]? captions = ids ? [.. Enumerable.Range(0, rows).Select(i => i == 1 ? "" : $"a cat, \"{i}\"")] : null;
+        return new EmbeddingSet(
+            new Modality(modality), values, dimensions, names: new RowNames { Ids = texts, Labels = labels, Captions = captions });
     }
 
     public static float[] Values(EmbeddingSet set) => [.. Enumerable.Range(0, set.Rows).SelectMany(row => set.Row(row).ToArray())];

@@ -45,6 +45,19 @@ public sealed class ParquetTests : IDisposable
         Assert.Equal(12, Formats.ReadOne(folder.Write("y.parquet", ParquetFiles.Spread(3, 12, stem: ""))).Dimensions);
     }
 
+    [Fact]
+    public void Read_Captions_AreTakenWhereARowHasOne()
+    {
+        byte[] file = ParquetFiles.Make([new Column<string>("caption"), new Column<float[]>("vector")], group =>
+        {
+            ParquetFiles.Add<string?>(group, ["two cats", null, ""]);
+            ParquetFiles.Add<float[]>(group, [[1], [2], [3]]);
+        });
+        EmbeddingSet set = Formats.ReadOne(folder.Write("x.parquet", file));
+        Assert.Equal(["two cats", "", ""], set.Captions);
+        Assert.Equal([1, 2, 3], Formats.Values(set));
+    }
+
     [Theory]
     [InlineData(false, "float32")]
     [InlineData(true, "float16")]

@@ -30,7 +30,7 @@ public sealed class RoundTripTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Convert_FromAnyFormatToAnyOther_KeepsRowsIdsAndLabels(string first, string second)
+    public void Convert_FromAnyFormatToAnyOther_KeepsRowsAndTheirNames(string first, string second)
     {
         EmbeddingSet[] sets = [Formats.Set("image", 7, 5, seed: 1), Formats.Set("text", 7, 5, seed: 2)];
         IReadOnlyList<EmbeddingSet> once = Formats.Read(folder.Write("a" + first, Formats.Bytes(first, WrittenType.Float32, sets)));
@@ -44,6 +44,7 @@ public sealed class RoundTripTests : IDisposable
             Assert.Equal(Formats.Bits(sets[i]), Formats.Bits(twice[i]));
             Assert.Equal(kept ? sets[i].Ids : null, twice[i].Ids);
             Assert.Equal(kept ? sets[i].Labels : null, twice[i].Labels);
+            Assert.Equal(kept ? sets[i].Captions : null, twice[i].Captions);
         }
     }
 

@@ -41,6 +41,18 @@ public sealed class TextTests : IDisposable
     }
 
     [Fact]
+    public void Read_Captions_AreTakenWhereARowHasOne()
+    {
+        EmbeddingSet set = Formats.ReadOne(folder.Write("x.csv", "id,text,emb_0,emb_1\na,\"one, two\",1,2\nb,,3,4\n"));
+        Assert.Equal(["one, two", ""], set.Captions);
+        Assert.Equal([1, 2, 3, 4], Formats.Values(set));
+    }
+
+    [Fact]
+    public void Read_NumbersUnderACaptionsName_AreNoCaptions() =>
+        Assert.Null(Formats.ReadOne(folder.Write("x.csv", "text,emb_0,emb_1\n7,1,2\n8,3,4\n")).Captions);
+
+    [Fact]
     public void Read_NamedColumns_AreTaken()
     {
         string path = folder.Write("x.csv", "sku,img_0,img_1,txt_0,txt_1\n17,1,2,3,4\n18,5,6,7,8\n");

@@ -8,6 +8,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     [InlineData("two")]
     [InlineData("three")]
     [InlineData("hostile")]
+    [InlineData("captions")]
     [InlineData("missing")]
     public async Task Open_FromTheDisk_AsksForNothingAndComplainsOfNothing(string which)
     {
@@ -45,6 +46,8 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     [InlineData("two", 390)]
     [InlineData("three", 390)]
     [InlineData("hostile", 390)]
+    [InlineData("captions", 390)]
+    [InlineData("captions", 1280)]
     [InlineData("two", 320)]
     [InlineData("three", 1280)]
     public async Task Open_AtAnyWidth_HasNoHorizontalScroll(string which, int width)
@@ -52,6 +55,37 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await using OpenedPage opened = await browser.OpenAsync(Result(which), new() { ViewportSize = new() { Width = width, Height = 844 } });
         await opened.Page.EvaluateAsync("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
         Assert.Equal(width, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Fact]
+    public async Task Examples_WithHostileCaptions_ShowThemAsTheyAre()
+    {
+        await using OpenedPage opened = await browser.OpenAsync(SampleResults.HostileCaptions);
+        string[] names = [.. await opened.Page.Locator(".examples .name").AllTextContentsAsync()];
+        Assert.Contains(SampleResults.Hostile, names);
+        Assert.Contains(names, name => name.StartsWith("a plain caption & number", StringComparison.Ordinal));
+        Assert.Contains(await opened.Page.Locator(".examples .about").AllTextContentsAsync(), text => text.EndsWith("· <b>Food</b>", StringComparison.Ordinal));
+        ILocator cut = opened.Page.Locator(".examples .name[title]").First;
+        Assert.Equal(new string('w', 150) + SampleResults.Hostile, await cut.GetAttributeAsync("title"));
+        Assert.Equal(new string('w', 71) + "…", await cut.TextContentAsync());
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
+    public async Task Map_PointedAt_NamesTheRow()
+    {
+        await using OpenedPage opened = await browser.OpenAsync(SampleResults.HostileCaptions);
+        ILocator spot = opened.Page.Locator(".map .spots circle").Nth(800 - 1);
+        await spot.ScrollIntoViewIfNeededAsync();
+        // The last mark lies above all others: what is under the pointer is that mark, though nothing of it is painted.
+        string named = await spot.EvaluateAsync<string>("""
+            (mark) => {
+              const box = mark.getBoundingClientRect();
+              return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2).querySelector('title')?.textContent ?? 'nothing';
+            }
+            """);
+        Assert.Equal(await spot.Locator("title").TextContentAsync(), named);
+        Assert.StartsWith("text: ", named, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,6 +156,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     [Theory]
     [InlineData("two")]
     [InlineData("three")]
+    [InlineData("captions")]
     [InlineData("missing")]
     public async Task Structure_IsReadableByAScreenReader(string which)
     {
@@ -173,6 +208,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         "two" => SampleResults.Two,
         "three" => SampleResults.ThreeModalities,
         "hostile" => SampleResults.HostileNames,
+        "captions" => SampleResults.HostileCaptions,
         _ => SampleResults.Missing,
     };
 

@@ -115,12 +115,27 @@ public sealed class FigureTests
         {
             Pairs = many,
             TotalPairs = 70000,
+            FirstNames = null,
+            SecondNames = [.. many.Select(k => $"caption <{k}>")],
             First = [.. many.Select(k => new MapPoint(Math.Sin(k), 0.1 * Math.Cos(k)))],
             Second = [.. many.Select(k => new MapPoint(3 + Math.Cos(k), 0.1 * Math.Sin(k)))],
         };
         ReportFigure figure = ReportFigures.All(pair with { Map = map })[0];
         Assert.Contains("1\u202F000\u00A0pairs of 70\u202F000 are drawn", figure.Caption, StringComparison.Ordinal);
         Assert.Equal(1000, Pairs(figure));
+        XElement[] spots = [.. Spots(figure)];
+        Assert.Equal(Enumerable.Range(0, 1000).Select(k => $"text: caption <{5 * k}>"), spots.Select(spot => spot.Elements().Single().Value));
+    }
+
+    [Fact]
+    public void Map_OfRowsWithoutNames_HasNothingToPointAt()
+    {
+        PairResult pair = SampleResults.Two.Pairs[0];
+        ReportFigure named = ReportFigures.All(pair)[0], plain = ReportFigures.All(pair with { Map = pair.Map with { FirstNames = null, SecondNames = null } })[0];
+        Assert.Equal(2 * pair.Map.Pairs.Count, Spots(named).Count());
+        Assert.Contains("Point at a mark", named.Caption, StringComparison.Ordinal);
+        Assert.Empty(Spots(plain));
+        Assert.DoesNotContain("Point at a mark", plain.Caption, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,6 +159,9 @@ public sealed class FigureTests
     private static IEnumerable<ReportFigure> Everything() =>
         new[] { SampleResults.Two, SampleResults.ThreeModalities, SampleResults.HostileNames }.SelectMany(result =>
             result.Pairs.SelectMany(ReportFigures.All).Concat(result.MixedSearch.SelectMany(ReportFigures.All)));
+
+    private static IEnumerable<XElement> Spots(ReportFigure figure) => XDocument.Parse(figure.Svg).Descendants()
+        .Where(one => one.Name.LocalName == "circle" && (string?)one.Parent!.Attribute("class") == "spots");
 
     private static int Pairs(ReportFigure figure) => XDocument.Parse(figure.Svg).Descendants()
         .Single(one => one.Name.LocalName == "path" && (string?)one.Attribute("class") == "pairs").Attribute("d")!.Value.Count(letter => letter == 'M');

@@ -46,6 +46,40 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public void Write_Examples_SayWhoRanksWhereAndWhoCameFirst()
+    {
+        string text = PlainText(Page(SampleResults.Two));
+        Explanations.PairExamples examples = SampleResults.Two.Pairs[0].Examples!;
+        Assert.Contains($"Image to text: partners that come late, down to rank {Numbers.Count(examples.Searches[0].Worst[0].Rank)}", text, StringComparison.Ordinal);
+        foreach (Explanations.MatchExample match in examples.Searches.SelectMany(search => search.Worst.Concat(search.Best)))
+        {
+            Assert.Contains($"rank {Numbers.Count(match.Rank)}, cosine\u00A0{Numbers.Three(match.Cosine)}", text, StringComparison.Ordinal);
+            Assert.Contains($"\n{match.Query.Id}\n", text, StringComparison.Ordinal);
+            Assert.Contains($"\n{match.Rival.Id}\n", text, StringComparison.Ordinal);
+        }
+        foreach (Explanations.ImpostorExample impostor in examples.Impostors)
+            Assert.Contains($"\n{Numbers.Three(impostor.Cosine)}\n", text, StringComparison.Ordinal);
+        foreach (Explanations.HubExample hub in examples.Searches.SelectMany(search => search.Hubs))
+            Assert.Contains($"\n{Numbers.Count(hub.Lists)}\u00A0queries\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_ResultOfAnOlderVersion_LeavesTheExamplesOut()
+    {
+        Assert.Contains("class=\"examples\"", Page(SampleResults.Two), StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"examples\"", Page(SampleResults.Missing), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_NoHubs_SaysSo()
+    {
+        PairResult pair = SampleResults.Two.Pairs[0];
+        Explanations.PairExamples none = pair.Examples! with { Searches = [.. pair.Examples.Searches.Select(search => search with { Hubs = [] })] };
+        string text = PlainText(Page(SampleResults.Two with { Pairs = [pair with { Examples = none }] }));
+        Assert.Contains("No image stands in the first ten of more than ten queries, the average.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_ThreeModalities_LinksEachPairFromTheMatrix()
     {
         string page = Page(SampleResults.ThreeModalities);
@@ -70,11 +104,12 @@ public sealed partial class PageTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Write_Page_LoadsNothing(bool hostile)
+    [InlineData("plain")]
+    [InlineData("hostile names")]
+    [InlineData("hostile captions")]
+    public void Write_Page_LoadsNothing(string which)
     {
-        string page = Page(hostile ? SampleResults.HostileNames : SampleResults.Two);
+        string page = Page(which switch { "plain" => SampleResults.Two, "hostile names" => SampleResults.HostileNames, _ => SampleResults.HostileCaptions });
         string markup = AnyScript().Replace(StyleElement().Replace(page, ""), "");
         Assert.DoesNotMatch(@"<(img|iframe|object|embed|base|form|audio|video|source|image|use)\b", markup);
         string names = Regex.Replace(markup, "\"[^\"]*\"", "\"\"");
@@ -84,14 +119,17 @@ public sealed partial class PageTests
         Assert.DoesNotMatch(@"url\(|@import", Assets.PageStyle);
     }
 
-    [Fact]
-    public void Write_HostileNames_CannotEndTheDataScript()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Write_HostileTexts_CannotEndTheDataScript(bool captions)
     {
-        string page = Page(SampleResults.HostileNames);
+        string page = Page(captions ? SampleResults.HostileCaptions : SampleResults.HostileNames);
         Assert.Equal(3, Regex.Count(page, "<script"));
         Assert.Equal(3, Regex.Count(page, "</script"));
         Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<svg onload", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
         Assert.DoesNotContain('\u0001', page);
         Assert.DoesNotContain('\u202E', page);
     }
@@ -115,6 +153,48 @@ public sealed partial class PageTests
         string page = Page(many);
         Assert.InRange(Encoding.UTF8.GetByteCount(page), 1_000_000, 5_000_000);
         Assert.Contains("too large to travel inside this page", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(28)]
+    public void Write_LongCaptionsOfNothingButQuotes_StaysBelowFiveMegabytes(int pairs)
+    {
+        PairResult pair = SampleResults.HostileCaptions.Pairs[0];
+        string[] names = [.. Enumerable.Repeat(new string('"', 50), 1000)];
+        PairResult worst = pair with
+        {
+            Map = pair.Map with
+            {
+                Pairs = [.. Enumerable.Range(0, 1000)],
+                First = [.. Enumerable.Range(0, 1000).Select(k => pair.Map.First[k % 400])],
+                Second = [.. Enumerable.Range(0, 1000).Select(k => pair.Map.Second[k % 400])],
+                FirstNames = names,
+                SecondNames = names,
+            },
+            Examples = Quoted(pair.Examples!),
+        };
+        string page = Page(SampleResults.HostileCaptions with { Pairs = [.. Enumerable.Repeat(worst, pairs)] });
+        Assert.InRange(Encoding.UTF8.GetByteCount(page), 1_000_000, 5_000_000);
+        Assert.Contains("to look at", page, StringComparison.Ordinal);
+    }
+
+    private static Explanations.PairExamples Quoted(Explanations.PairExamples examples)
+    {
+        var row = new Explanations.ExampleRow(0, new string('"', 200), new string('"', 200), new string('"', 200));
+        return examples with
+        {
+            Impostors = [.. examples.Impostors.Select(one => one with { First = row, Second = row })],
+            Searches =
+            [
+                .. examples.Searches.Select(search => search with
+                {
+                    Worst = [.. search.Worst.Select(one => one with { Query = row, Partner = row, Rival = row })],
+                    Best = [.. search.Best.Select(one => one with { Query = row, Partner = row, Rival = row })],
+                    Hubs = [.. search.Hubs.Select(one => one with { Document = row, Queries = [row, row, row] })],
+                }),
+            ],
+        };
     }
 
     [Fact]

@@ -14,6 +14,11 @@ internal static class SampleResults
     private static readonly Lazy<AnalysisResult> LazyThree = new(() => GapAnalysis.Run(Three("image", "caption", "summary")));
     private static readonly Lazy<AnalysisResult> LazyHostile = new(() => GapAnalysis.Run(Three(Hostile, Tricky, "text")));
 
+    private static readonly Lazy<AnalysisResult> LazyCaptioned = new(() => GapAnalysis.Run(Captioned()));
+
+    /// <summary>Images and texts with captions and labels, some of which try to break out of the page.</summary>
+    public static AnalysisResult HostileCaptions => LazyCaptioned.Value;
+
     /// <summary>Images and texts.</summary>
     public static AnalysisResult Two => LazyTwo.Value;
 
@@ -37,11 +42,26 @@ internal static class SampleResults
         Trials = [],
         TopDimensions = [],
         MixedSearch = null,
+        Examples = null,
         Thresholds = pair.Thresholds with { Rows = [] },
         Landscape = pair.Landscape with { Families = [] },
         Map = pair.Map with { First = [], Second = [], Pairs = [] },
         Histograms = pair.Histograms with { Matched = new long[200], Unmatched = new long[200], WithinFirst = new long[200], WithinSecond = new long[200] },
     };
+
+    private static EmbeddingSet[] Captioned() => [.. BuiltInSample.Create().Select(set => new EmbeddingSet(
+        set.Modality, [.. Enumerable.Range(0, set.Rows).SelectMany(row => set.Row(row).ToArray())], set.Dimensions, set.Provenance, new RowNames
+        {
+            Ids = set.Ids,
+            Captions = [.. Enumerable.Range(0, set.Rows).Select(row => (row % 4) switch
+            {
+                0 => Hostile,
+                1 => Tricky,
+                2 => new string('w', 150) + Hostile,
+                _ => $"a plain caption & number {row}",
+            })],
+            Labels = [.. Enumerable.Range(0, set.Rows).Select(row => row % 2 == 0 ? "<b>Food</b>" : "Smileys & Emotion")],
+        }))];
 
     private static List<EmbeddingSet> Three(params string[] names)
     {

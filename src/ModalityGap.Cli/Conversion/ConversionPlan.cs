@@ -83,6 +83,8 @@ internal sealed class ConversionPlan
             yield return $"{writer.Name} holds no ids: the rows keep their order, but pair by row from now on.";
         if (!writer.HoldsLabels && sets.Any(set => set.Labels is not null))
             yield return $"{writer.Name} holds no labels: they are left out.";
+        if (!writer.HoldsLabels && sets.Any(set => set.Captions is not null))
+            yield return $"{writer.Name} holds no captions: they are left out.";
         if (writer.Name == "npy" && files[0].Sets.Count > 1)
             yield return $"npy holds no names: name the modalities again with --modalities {string.Join(',', sets.Select(set => set.Modality.Name))}.";
         if (sets.FirstOrDefault(set => set.Provenance.ElementType == "float64") is { } wide)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Rendering;
 using ModalityGap.CommandLine;
+using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Cli.Verbs;
@@ -27,11 +28,11 @@ internal static class DemoVerb
                 OutputFile.CreateFolder(Folder);
             using var destination = new Destination(terminal, page);
             bool silent = parsed.GetValue(quiet);
+            IReadOnlyList<EmbeddingSet> sample = Sample();
             if (!silent)
-                terminal.Say(
-                    $"A built-in sample: {BuiltInSample.Items} items, each with an image and {BuiltInSample.Captions} captions. It is generated, not the output of a model.");
+                terminal.Say(InWords(sample));
             AnalysisResult result = Work.Run(
-                terminal, silent, progress => GapAnalysis.Run(BuiltInSample.Create(), flags.Options(parsed), progress, cancellation));
+                terminal, silent, progress => GapAnalysis.Run(sample, flags.Options(parsed), progress, cancellation));
             ReportFiles.WritePage(result, destination);
             if (destination.IsStandardOutput)
                 return ExitCode.Ok;
@@ -44,4 +45,9 @@ internal static class DemoVerb
         });
         return command;
     }
+
+    private static IReadOnlyList<EmbeddingSet> Sample() => BuiltInSample.Create();
+
+    private static string InWords(IReadOnlyList<EmbeddingSet> sample) =>
+        $"A built-in sample: {sample[0].Rows} items, each with an image and {sample[1].Rows / sample[0].Rows} captions. It is generated, not the output of a model.";
 }

@@ -12,16 +12,14 @@ internal sealed class ArrowTable
     private readonly SourceFile file;
     private readonly TableChoice choice;
     private readonly ArrowVectors[] vectors;
-    private readonly TextSink? ids;
-    private readonly TextSink? labels;
+    private readonly NameSinks names;
 
     private ArrowTable(SourceFile file, TableChoice choice, long rows)
     {
         this.file = file;
         this.choice = choice;
         vectors = [.. choice.Vectors.Select(source => ArrowVectors.For(file, source, rows))];
-        ids = choice.Id is null ? null : new TextSink(file, choice.Id.Name);
-        labels = choice.Label is null ? null : new TextSink(file, choice.Label.Name, isLabel: true);
+        names = new NameSinks(file, choice);
     }
 
     public static IReadOnlyList<ModalityRows> Read(SourceFile file, ReadOptions options, CancellationToken cancellation)
@@ -66,10 +64,8 @@ internal sealed class ArrowTable
                 vectors[v].Take(batch.Column(column.Index).Data, column, batch.Length);
             }
         }
-        if (choice.Id is not null)
-            ArrowTexts.Add(batch.Column(choice.Id.Index).Data, batch.Length, ids!);
-        if (choice.Label is not null)
-            ArrowTexts.Add(batch.Column(choice.Label.Index).Data, batch.Length, labels!);
+        foreach ((TextColumn from, TextSink sink) in names.All)
+            ArrowTexts.Add(batch.Column(from.Column.Index).Data, batch.Length, sink);
     }
 
     private ModalityRows[] Finish() =>
@@ -79,7 +75,7 @@ internal sealed class ArrowTable
             VectorSource source = choice.Vectors[v];
             (float[] values, int dimensions) = vector.Finish();
             string? telling = JsonLineKeys.Telling(source.Name);
-            return new ModalityRows(values, dimensions, vector.ElementType, telling, source.Part, ids?.Texts, labels?.Texts);
+            return new ModalityRows(values, dimensions, vector.ElementType, telling, source.Part, names.Names);
         }),
     ];
 }

@@ -6,7 +6,7 @@ using ModalityGap.Formats.Tables;
 
 namespace ModalityGap.Formats.Arrow;
 
-/// <summary>Takes a column of ids or labels: texts, numbers, or texts by their number in a dictionary.</summary>
+/// <summary>Takes a column of ids, labels or captions: texts, numbers, or texts by their number in a dictionary.</summary>
 internal static class ArrowTexts
 {
     public static void Add(ArrayData data, int rows, TextSink sink)
@@ -14,8 +14,8 @@ internal static class ArrowTexts
         for (int i = 0; i < rows; i++)
         {
             if (ArrowNulls.First(data, i, 1) >= 0)
-                throw sink.Missing();
-            if (data.DataType is DictionaryType coded)
+                sink.AddMissing();
+            else if (data.DataType is DictionaryType coded)
                 AddCoded(data, coded, i, sink);
             else if (data.DataType.TypeId is ArrowTypeId.String or ArrowTypeId.LargeString or ArrowTypeId.StringView)
                 sink.Add(ArrowBytes.At(data, i));

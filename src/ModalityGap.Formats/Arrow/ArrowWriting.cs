@@ -6,7 +6,7 @@ using ModalityGap.Sources;
 
 namespace ModalityGap.Formats.Arrow;
 
-/// <summary>Writes one column of lists of fixed length per modality, beside the ids and labels, in batches of rows.</summary>
+/// <summary>Writes one column of lists of fixed length per modality, beside the ids, labels and captions, in batches of rows.</summary>
 internal static class ArrowWriting
 {
     private const int BatchValues = 2 << 20;
@@ -19,19 +19,15 @@ internal static class ArrowWriting
         CancellationToken cancellation)
     {
         var progress = new WriteProgress(options, sets);
-        IReadOnlyList<string>? ids = SharedRows.Ids(sets), labels = SharedRows.Labels(sets);
-        Schema schema = SchemaOf(sets, ids, labels, options.Type);
+        IReadOnlyList<(string Name, IReadOnlyList<string> Texts)> columns = SharedRows.TextColumns(sets);
+        Schema schema = SchemaOf(sets, columns.Select(column => column.Name), options.Type);
         using ArrowStreamWriter writer = newWriter(target, schema);
         int rows = Math.Max(1, BatchValues / sets.Max(set => set.Dimensions));
         for (int row = 0; row < sets[0].Rows; row += rows)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(rows, sets[0].Rows - row);
-            List<IArrowArray> arrays = [];
-            if (ids is not null)
-                arrays.Add(Texts(ids, row, count));
-            if (labels is not null)
-                arrays.Add(Texts(labels, row, count));
+            List<IArrowArray> arrays = [.. columns.Select(column => Texts(column.Texts, row, count))];
             foreach (EmbeddingSet set in sets)
             {
                 arrays.Add(Vectors(set, row, count, options.Type));
@@ -43,14 +39,9 @@ internal static class ArrowWriting
         writer.WriteEnd();
     }
 
-    private static Schema SchemaOf(
-        IReadOnlyList<EmbeddingSet> sets, IReadOnlyList<string>? ids, IReadOnlyList<string>? labels, WrittenType type)
+    private static Schema SchemaOf(IReadOnlyList<EmbeddingSet> sets, IEnumerable<string> texts, WrittenType type)
     {
-        List<Field> fields = [];
-        if (ids is not null)
-            fields.Add(new Field("id", StringType.Default, nullable: false));
-        if (labels is not null)
-            fields.Add(new Field("label", StringType.Default, nullable: false));
+        List<Field> fields = [.. texts.Select(name => new Field(name, StringType.Default, nullable: false))];
         foreach (EmbeddingSet set in sets)
             fields.Add(new Field(SharedRows.ColumnOf(set, sets.Count), ListOf(set, type), nullable: false));
         return new Schema(fields, null);

@@ -1,3 +1,4 @@
+using ModalityGap.Embeddings;
 using ModalityGap.Formats.Tables;
 using ModalityGap.Sources;
 using ParquetSharp;
@@ -42,9 +43,10 @@ internal sealed class ParquetTable : IDisposable
         using var table = new ParquetTable(file);
         TableChoice choice = TableChoice.Choose(file, table.Columns, options);
         ModalityNaming.Check(file, choice.Vectors.Count, options.Modalities);
-        IReadOnlyList<string>? ids = table.Texts(choice.Id, isLabel: false, cancellation);
-        IReadOnlyList<string>? labels = table.Texts(choice.Label, isLabel: true, cancellation);
-        return [.. choice.Vectors.Select(source => table.Vectors(source, ids, labels, cancellation))];
+        var names = new NameSinks(file, choice);
+        foreach ((TextColumn from, TextSink sink) in names.All)
+            table.Fill(sink, from.Column, cancellation);
+        return [.. choice.Vectors.Select(source => table.Vectors(source, names.Names, cancellation))];
     }
 
     public static IReadOnlyList<ArrayDescription> Describe(SourceFile file, ReadOptions options)
@@ -75,14 +77,13 @@ internal sealed class ParquetTable : IDisposable
         return Rows > 0 && values % Rows == 0 && values / Rows is > 0 and <= ArrayForm.MostDimensions ? (int)(values / Rows) : null;
     }
 
-    private ModalityRows Vectors(
-        VectorSource source, IReadOnlyList<string>? ids, IReadOnlyList<string>? labels, CancellationToken cancellation)
+    private ModalityRows Vectors(VectorSource source, RowNames names, CancellationToken cancellation)
     {
         string? telling = JsonLineKeys.Telling(source.Name);
         if (source.IsSpread)
         {
             float[] spread = Spread(source, cancellation);
-            return new ModalityRows(spread, source.Columns.Count, source.Columns[0].Type, telling, source.Part, ids, labels);
+            return new ModalityRows(spread, source.Columns.Count, source.Columns[0].Type, telling, source.Part, names);
         }
         TableColumn column = source.Columns[0];
         var sink = new VectorSink(file, column.Name, Rows);
@@ -90,7 +91,7 @@ internal sealed class ParquetTable : IDisposable
         ForEachGroup(column, reader => cells.Read(reader, cancellation));
         float[] values = sink.Finish();
         string type = cells.ElementType ?? column.Type.Replace("list of ", "", StringComparison.Ordinal);
-        return new ModalityRows(values, sink.Dimensions, type, telling, source.Part, ids, labels);
+        return new ModalityRows(values, sink.Dimensions, type, telling, source.Part, names);
     }
 
     private float[] Spread(VectorSource source, CancellationToken cancellation)
@@ -108,15 +109,11 @@ internal sealed class ParquetTable : IDisposable
         return values;
     }
 
-    private List<string>? Texts(TableColumn? column, bool isLabel, CancellationToken cancellation)
+    private void Fill(TextSink sink, TableColumn column, CancellationToken cancellation)
     {
-        if (column is null)
-            return null;
-        var sink = new TextSink(file, column.Name, isLabel);
         ForEachGroup(column, reader => ParquetTexts.Read(reader, sink, cancellation));
-        return sink.Texts.Count == Rows
-            ? sink.Texts
-            : throw file.Fault(
+        if (sink.Texts.Count != Rows)
+            throw file.Fault(
                 $"column {Shown.Name(column.Name)} has {Shown.Count(sink.Texts.Count)} rows, the file announces {Shown.Count(Rows)}.",
                 "Write the file again.");
     }

@@ -4,7 +4,7 @@ using ParquetSharp;
 
 namespace ModalityGap.Formats.Parquet;
 
-/// <summary>Takes a column of ids or labels.</summary>
+/// <summary>Takes a column of ids, labels or captions.</summary>
 internal static class ParquetTexts
 {
     public static void Read(ColumnReader reader, TextSink sink, CancellationToken cancellation)
@@ -38,7 +38,10 @@ internal static class ParquetTexts
         foreach (short level in definitions)
         {
             if (level != full)
-                throw sink.Missing();
+            {
+                sink.AddMissing();
+                continue;
+            }
             ByteArray text = values[at++];
             sink.Add(new ReadOnlySpan<byte>((void*)text.Pointer, text.Length));
         }
@@ -52,7 +55,10 @@ internal static class ParquetTexts
         foreach (short level in definitions)
         {
             if (level != full)
-                throw sink.Missing();
+            {
+                sink.AddMissing();
+                continue;
+            }
             values[at++].TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
             sink.Add(text[..length]);
         }

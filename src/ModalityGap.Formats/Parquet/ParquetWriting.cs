@@ -7,7 +7,7 @@ using ParquetSharp.Schema;
 
 namespace ModalityGap.Formats.Parquet;
 
-/// <summary>Writes one column of lists per modality, beside the ids and labels.</summary>
+/// <summary>Writes one column of lists per modality, beside the ids, labels and captions.</summary>
 internal sealed class ParquetWriting
 {
     /// <summary>Values of one modality in a group of rows: enough for good pages, little enough for the memory of a reader.</summary>
@@ -32,8 +32,8 @@ internal sealed class ParquetWriting
 
     private void Write(Stream target)
     {
-        IReadOnlyList<string>?[] texts = [SharedRows.Ids(sets), SharedRows.Labels(sets)];
-        using GroupNode schema = Schema();
+        IReadOnlyList<(string Name, IReadOnlyList<string> Texts)> columns = SharedRows.TextColumns(sets);
+        using GroupNode schema = Schema(columns.Select(column => column.Name));
         using WriterProperties properties = Properties();
         using var stream = new ManagedOutputStream(target, leaveOpen: true);
         using var writer = new ParquetFileWriter(stream, schema, properties);
@@ -42,24 +42,17 @@ internal sealed class ParquetWriting
         {
             int count = Math.Min(rows, sets[0].Rows - row);
             using RowGroupWriter group = writer.AppendRowGroup();
-            foreach (IReadOnlyList<string>? list in texts)
-            {
-                if (list is not null)
-                    WriteTexts(group, list, row, count);
-            }
+            foreach ((_, IReadOnlyList<string> texts) in columns)
+                WriteTexts(group, texts, row, count);
             foreach (EmbeddingSet set in sets)
                 WriteVectors(group, set, row, count);
         }
         writer.Close();
     }
 
-    private GroupNode Schema()
+    private GroupNode Schema(IEnumerable<string> texts)
     {
-        List<Node> columns = [];
-        if (SharedRows.Ids(sets) is not null)
-            columns.Add(TextNode("id"));
-        if (SharedRows.Labels(sets) is not null)
-            columns.Add(TextNode("label"));
+        List<Node> columns = [.. texts.Select(TextNode)];
         foreach (EmbeddingSet set in sets)
         {
             (PhysicalType physical, int length) = options.Type switch

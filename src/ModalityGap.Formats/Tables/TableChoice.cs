@@ -4,8 +4,10 @@ using ModalityGap.Sources;
 
 namespace ModalityGap.Formats.Tables;
 
-/// <summary>Which columns of a table are embeddings, which one the id and which one the label.</summary>
-internal sealed record TableChoice(IReadOnlyList<VectorSource> Vectors, TableColumn? Id, TableColumn? Label)
+/// <summary>Which columns of a table are embeddings, which ones name its rows.</summary>
+/// <param name="Vectors">The embeddings.</param>
+/// <param name="Names">The columns of ids, labels and captions, each at most once.</param>
+internal sealed record TableChoice(IReadOnlyList<VectorSource> Vectors, IReadOnlyList<TextColumn> Names)
 {
     private const int MostListed = 12;
 
@@ -16,19 +18,21 @@ internal sealed record TableChoice(IReadOnlyList<VectorSource> Vectors, TableCol
     public static TableChoice Choose(SourceFile file, IReadOnlyList<TableColumn> columns, ReadOptions options)
     {
         TableColumn? id = ChooseId(file, columns, options.IdColumn);
-        TableColumn? label = JsonLineKeys.LabelKeys
-            .Select(name => columns.FirstOrDefault(column => column.Name == name && IsScalar(column)))
-            .FirstOrDefault(column => column is not null && column != id);
-        List<TableColumn> rest = [.. columns.Where(column => column != id && column != label)];
-        return new(options.Key is null ? Guess(file, rest, columns) : Named(file, rest, columns, options.Key), id, label);
+        TableColumn? label = First(columns, JsonLineKeys.LabelKeys, column => IsScalar(column) && column != id);
+        TableColumn? caption = First(columns, JsonLineKeys.CaptionKeys, column => column.Kind == ColumnKind.Text && column != id);
+        List<TextColumn> names = [];
+        foreach ((TableColumn? column, TextRole role) in
+            (ReadOnlySpan<(TableColumn?, TextRole)>)[(id, TextRole.Id), (label, TextRole.Label), (caption, TextRole.Caption)])
+            if (column is not null)
+                names.Add(new TextColumn(column, role));
+        List<TableColumn> rest = [.. columns.Where(column => !names.Exists(name => name.Column == column))];
+        return new(options.Key is null ? Guess(file, rest, columns) : Named(file, rest, columns, options.Key), names);
     }
 
     private static TableColumn? ChooseId(SourceFile file, IReadOnlyList<TableColumn> columns, string? wanted)
     {
         if (wanted is null)
-            return JsonLineKeys.IdKeys
-                .Select(name => columns.FirstOrDefault(column => column.Name == name && IsScalar(column)))
-                .FirstOrDefault(column => column is not null);
+            return First(columns, JsonLineKeys.IdKeys, IsScalar);
         TableColumn named = columns.FirstOrDefault(column => column.Name == wanted)
             ?? throw file.Fault($"it has no column {Shown.Name(wanted)} to take ids from.", $"Its columns are: {Listed(columns)}.");
         return IsScalar(named)
@@ -36,6 +40,10 @@ internal sealed record TableChoice(IReadOnlyList<VectorSource> Vectors, TableCol
             : throw file.Fault(
                 $"its column {Shown.Name(wanted)} ({named.Type}) cannot hold ids.", "Name a column of texts or whole numbers with --id-column.");
     }
+
+    private static TableColumn? First(IReadOnlyList<TableColumn> columns, string[] names, Func<TableColumn, bool> fits) => names
+        .Select(name => columns.FirstOrDefault(column => column.Name == name && fits(column)))
+        .FirstOrDefault(column => column is not null);
 
     private static List<VectorSource> Guess(SourceFile file, List<TableColumn> rest, IReadOnlyList<TableColumn> all)
     {

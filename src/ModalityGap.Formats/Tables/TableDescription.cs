@@ -32,7 +32,13 @@ internal static class TableDescription
     private static ArrayDescription Plain(TableColumn column, long rows, string? note) => new(
         column.Name.Length == 0 ? "(no name)" : column.Name, column.Type, column.Width is int width ? [rows, width] : [rows], note);
 
-    private static string? Role(TableColumn column, TableChoice choice) => column == choice.Id ? "ids" : column == choice.Label ? "labels" : null;
+    private static string? Role(TableColumn column, TableChoice choice) => choice.Names.FirstOrDefault(name => name.Column == column)?.Role switch
+    {
+        TextRole.Id => "ids",
+        TextRole.Label => "labels",
+        TextRole.Caption => "captions",
+        _ => null,
+    };
 
     /// <summary>Without a clear choice the columns are listed as they are; reading says what is wrong.</summary>
     private static TableChoice? TryChoose(SourceFile file, IReadOnlyList<TableColumn> columns, ReadOptions options)

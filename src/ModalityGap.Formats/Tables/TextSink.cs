@@ -1,14 +1,13 @@
 using System.Text;
-using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Formats.Tables;
 
 /// <summary>
-/// Takes the ids or labels of a table. A text that repeats is kept once, and all of them may take no more memory than the file's
+/// Takes the ids, labels or captions of a table. A text that repeats is kept once, and all of them may take no more memory than the file's
 /// length justifies: a dictionary in the file could repeat a long text without end.
 /// </summary>
-internal sealed class TextSink(SourceFile file, string column, bool isLabel = false)
+internal sealed class TextSink(SourceFile file, TextColumn column)
 {
     private const int MostKnown = 4096;
     private const int BytesPerText = 40;
@@ -18,7 +17,7 @@ internal sealed class TextSink(SourceFile file, string column, bool isLabel = fa
 
     public List<string> Texts { get; } = [];
 
-    private string Otherwise => isLabel ? "give that column another name" : "name another column with --id-column";
+    private string Otherwise => column.Role == TextRole.Id ? "name another column with --id-column" : "give that column another name";
 
     public void Add(ReadOnlySpan<char> text)
     {
@@ -48,16 +47,20 @@ internal sealed class TextSink(SourceFile file, string column, bool isLabel = fa
         Add(text[..Encoding.UTF8.GetChars(utf8, text)]);
     }
 
-    /// <summary>A refusal of a row without a text.</summary>
-    public EmbeddingDataException Missing() => file.Fault(
-        $"row {Texts.Count} has nothing in column {Shown.Name(column)}.", $"Give every row one, or {Otherwise}.");
+    /// <summary>Takes a row without a text: a caption helps a reader and pairs nothing, so a row may lack it.</summary>
+    public void AddMissing()
+    {
+        if (column.Role != TextRole.Caption)
+            throw file.Fault($"row {Texts.Count} has nothing in column {Shown.Name(column.Column.Name)}.", $"Give every row one, or {Otherwise}.");
+        Add(ReadOnlySpan<char>.Empty);
+    }
 
     private void Pay(long bytes)
     {
         allowance -= bytes;
         if (allowance < 0)
             throw file.Fault(
-                $"the texts of its column {Shown.Name(column)} unpack to far more than the file's {Shown.Bytes(file.Length)}.",
+                $"the texts of its column {Shown.Name(column.Column.Name)} unpack to far more than the file's {Shown.Bytes(file.Length)}.",
                 $"Leave that column out of the file, or {Otherwise}.");
     }
 }

@@ -14,8 +14,7 @@ internal sealed class TextTable
     private readonly TableChoice choice;
     private readonly FloatBlocks[] values;
     private readonly long[] dimensions;
-    private readonly TextSink? ids;
-    private readonly TextSink? labels;
+    private readonly NameSinks names;
 
     private TextTable(SourceFile file, TextRecords records, IReadOnlyList<TableColumn> columns, ReadOptions options)
     {
@@ -25,8 +24,7 @@ internal sealed class TextTable
         choice = TableChoice.Choose(file, columns, options);
         values = [.. choice.Vectors.Select(_ => new FloatBlocks())];
         dimensions = new long[values.Length];
-        ids = choice.Id is null ? null : new TextSink(file, choice.Id.Name);
-        labels = choice.Label is null ? null : new TextSink(file, choice.Label.Name, isLabel: true);
+        names = new NameSinks(file, choice);
     }
 
     public static IReadOnlyList<ModalityRows> Read(SourceFile file, char usual, ReadOptions options, CancellationToken cancellation)
@@ -90,8 +88,8 @@ internal sealed class TextTable
             throw records.Fault($"has {records.Count} fields, the first row {columns.Count}", Ragged(records));
         for (int v = 0; v < values.Length; v++)
             TakeVector(v);
-        TakeText(choice.Id, ids);
-        TakeText(choice.Label, labels);
+        foreach ((TextColumn from, TextSink sink) in names.All)
+            TakeText(from.Column, sink);
     }
 
     private void TakeVector(int v)
@@ -125,14 +123,13 @@ internal sealed class TextTable
         return null;
     }
 
-    private void TakeText(TableColumn? column, TextSink? sink)
+    private void TakeText(TableColumn column, TextSink sink)
     {
-        if (column is null || sink is null)
-            return;
         ReadOnlySpan<char> text = records.Field(column.Index);
         if (text.IsEmpty)
-            throw sink.Missing();
-        sink.Add(text);
+            sink.AddMissing();
+        else
+            sink.Add(text);
     }
 
     private List<ModalityRows> Finish()
@@ -146,7 +143,7 @@ internal sealed class TextTable
             values[v].CopyTo(all);
             VectorSource source = choice.Vectors[v];
             string? telling = source.Name.Length == 0 ? null : JsonLineKeys.Telling(source.Name);
-            rows.Add(new ModalityRows(all, (int)dimensions[v], ElementType, telling, source.Part, ids?.Texts, labels?.Texts));
+            rows.Add(new ModalityRows(all, (int)dimensions[v], ElementType, telling, source.Part, names.Names));
         }
         return rows;
     }

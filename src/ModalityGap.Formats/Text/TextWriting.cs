@@ -11,22 +11,22 @@ internal static class TextWriting
         Stream target, IReadOnlyList<EmbeddingSet> sets, char delimiter, WriteOptions options, CancellationToken cancellation)
     {
         var progress = new WriteProgress(options, sets);
-        IReadOnlyList<string>? ids = SharedRows.Ids(sets), labels = SharedRows.Labels(sets);
+        IReadOnlyList<(string Name, IReadOnlyList<string> Texts)> columns = SharedRows.TextColumns(sets);
         using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true)
         {
             NewLine = "\n",
         };
-        writer.WriteLine(string.Join(delimiter, Names(sets, ids, labels).Select(name => Quoted(name, delimiter))));
+        writer.WriteLine(string.Join(delimiter, Names(sets, columns.Select(column => column.Name)).Select(name => Quoted(name, delimiter))));
         for (int row = 0; row < sets[0].Rows; row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            WriteRow(writer, sets, row, ids?[row], labels?[row], delimiter, options.Type);
+            WriteRow(writer, sets, row, columns.Select(column => column.Texts[row]), delimiter, options.Type);
             progress.Add(sets.Sum(set => set.Dimensions));
         }
     }
 
     private static void WriteRow(
-        StreamWriter writer, IReadOnlyList<EmbeddingSet> sets, int row, string? id, string? label, char delimiter, WrittenType type)
+        StreamWriter writer, IReadOnlyList<EmbeddingSet> sets, int row, IEnumerable<string> texts, char delimiter, WrittenType type)
     {
         bool begun = false;
         void Field(string text)
@@ -37,10 +37,8 @@ internal static class TextWriting
             begun = true;
         }
 
-        if (id is not null)
-            Field(Quoted(id, delimiter));
-        if (label is not null)
-            Field(Quoted(label, delimiter));
+        foreach (string text in texts)
+            Field(Quoted(text, delimiter));
         foreach (EmbeddingSet set in sets)
         {
             for (int d = 0; d < set.Dimensions; d++)
@@ -49,12 +47,10 @@ internal static class TextWriting
         writer.WriteLine();
     }
 
-    private static IEnumerable<string> Names(IReadOnlyList<EmbeddingSet> sets, IReadOnlyList<string>? ids, IReadOnlyList<string>? labels)
+    private static IEnumerable<string> Names(IReadOnlyList<EmbeddingSet> sets, IEnumerable<string> texts)
     {
-        if (ids is not null)
-            yield return "id";
-        if (labels is not null)
-            yield return "label";
+        foreach (string name in texts)
+            yield return name;
         foreach (EmbeddingSet set in sets)
         {
             for (int d = 0; d < set.Dimensions; d++)

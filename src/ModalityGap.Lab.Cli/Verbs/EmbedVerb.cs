@@ -89,15 +89,14 @@ internal static class EmbedVerb
         string folder, DualEncoder model, ImageTextSet set, IReadOnlyList<int> pictures, int texts, bool half, CancellationToken cancellation)
     {
         var embedder = new Embedder(model);
-        ImageTextItem[] items = [.. pictures.Select(picture => set.Items[set.Images[picture].Item])];
-        CaptionedRow[] textRows = [.. items.SelectMany(item => item.Texts.Take(texts).Select(text => new CaptionedRow(item, text)))];
+        ImageTextItem[] named = [.. pictures.Select(picture => set.Items[set.Images[picture].Item])
+            .SelectMany(item => Enumerable.Repeat(item, Math.Min(texts, item.Texts.Count)))];
+        string[] captions = [.. pictures.SelectMany(picture => set.Items[set.Images[picture].Item].Texts.Take(texts))];
         EmbeddingFolder.Write(
             folder,
             embedder.Images(set, pictures, cancellation),
-            [.. items.Select(item => new CaptionedRow(item, item.Texts[0]))],
-            embedder.Texts([.. textRows.Select(row => row.Caption)], [.. textRows.Select(row => row.Item)], cancellation),
-            textRows,
+            embedder.Texts(captions, named, cancellation),
             half ? WrittenType.Float16 : WrittenType.Float32);
-        return textRows.Length;
+        return captions.Length;
     }
 }

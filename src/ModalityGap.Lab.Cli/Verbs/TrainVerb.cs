@@ -102,8 +102,8 @@ internal static class TrainVerb
         }
         catch (OperationCanceledException) when (folder.HasCheckpoint)
         {
-            terminal.Say($"Stopped after epoch {trainer.Log[^1].Epoch} of {options.Epochs}. Continue with: modgap-lab train --resume -o {folder.Location}");
-            throw;
+            throw new StoppedException(
+                $"stopped after epoch {trainer.Log[^1].Epoch} of {options.Epochs}. Go on with: modgap-lab train --resume -o {folder.Location}");
         }
     }
 

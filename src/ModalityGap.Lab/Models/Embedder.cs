@@ -10,14 +10,14 @@ public sealed class Embedder(DualEncoder model)
 {
     private const int Batch = 256;
 
-    /// <summary>The embeddings of pictures, one row each, with their items' ids and groups.</summary>
+    /// <summary>The embeddings of pictures, one row each, with their items' ids, names and groups.</summary>
     public EmbeddingSet Images(ImageTextSet set, IReadOnlyList<int> images, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(images);
         ImageTextItem[] items = [.. images.Select(image => set.Items[set.Images[image].Item])];
         float[] values = Encode(images, part => model.EncodeImages(PictureBatch.Plain(set, part)), cancellation);
-        return Rows(Modality.Image, values, items);
+        return Rows(Modality.Image, values, items, [.. items.Select(item => item.Texts[0])]);
     }
 
     /// <summary>The embeddings of texts, one row each.</summary>
@@ -28,15 +28,19 @@ public sealed class Embedder(DualEncoder model)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(items);
-        return Rows(Modality.Text, Encode(texts, part => model.EncodeTexts(model.Reader.Read(part)), cancellation), items);
+        return Rows(Modality.Text, Encode(texts, part => model.EncodeTexts(model.Reader.Read(part)), cancellation), items, texts);
     }
 
-    private EmbeddingSet Rows(Modality modality, float[] values, IReadOnlyList<ImageTextItem> items) => new(
+    private EmbeddingSet Rows(Modality modality, float[] values, IReadOnlyList<ImageTextItem> items, IReadOnlyList<string> captions) => new(
         modality,
         values,
         model.Options.Dimensions,
-        ids: [.. items.Select(item => item.Id)],
-        labels: items.All(item => item.Group is not null) ? [.. items.Select(item => item.Group!)] : null);
+        names: new RowNames
+        {
+            Ids = [.. items.Select(item => item.Id)],
+            Labels = items.All(item => item.Group is not null) ? [.. items.Select(item => item.Group!)] : null,
+            Captions = captions,
+        });
 
     private float[] Encode<T>(IReadOnlyList<T> inputs, Func<IReadOnlyList<T>, Tensor> encode, CancellationToken cancellation)
     {

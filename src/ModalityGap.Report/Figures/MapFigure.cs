@@ -17,6 +17,7 @@ internal sealed class MapFigure
     private readonly PairNames names;
     private readonly int[] shown;
     private readonly bool turned;
+    private readonly bool named;
 
     private MapFigure(PairResult pair, int mostPairs)
     {
@@ -24,12 +25,13 @@ internal sealed class MapFigure
         map = pair.Map;
         names = new PairNames(pair);
         shown = Sample(map.Pairs.Count, mostPairs);
+        named = mostPairs >= ReportFigures.MostPairs && (map.FirstNames ?? map.SecondNames) is not null;
         turned = Extent(point => point.Y) > Extent(point => point.X);
     }
 
     /// <summary>The figure, or <c>null</c> where there is no pair to show.</summary>
     /// <param name="pair">The pair of modalities.</param>
-    /// <param name="mostPairs">At most so many pairs are drawn.</param>
+    /// <param name="mostPairs">At most so many pairs are drawn; their names come along where the page has room for a full map.</param>
     public static Figure? Of(PairResult pair, int mostPairs) =>
         pair.Map.Pairs.Count == 0 ? null : new MapFigure(pair, mostPairs).Compose();
 
@@ -82,7 +84,7 @@ internal sealed class MapFigure
             : $"the arrow joins the two means and has length {Numbers.Three(inPlane)} here";
         double share = map.Shares.Sum();
         return $"{sampled}, each joined to its partner, in the plane of the first two singular directions (uncentred), which carries "
-            + $"{Numbers.Percent(share)} of the squared length; {arrow}.";
+            + $"{Numbers.Percent(share)} of the squared length; {arrow}." + (named ? " Point at a mark to read which row it is." : "");
     }
 
     private Drawing Draw()
@@ -105,6 +107,7 @@ internal sealed class MapFigure
         DrawPoints(svg, At);
         DrawArrow(svg, At(map.FirstCentroid), At(map.SecondCentroid));
         DrawRuler(svg, perUnit, Top + height + 18);
+        DrawNames(svg, At);
         return svg.ToDrawing(Width, Top + height + Foot);
     }
 
@@ -131,6 +134,25 @@ internal sealed class MapFigure
         svg.Path(lines, "pairs");
         svg.Path(circles, "cloud first");
         svg.Path(diamonds, "cloud second");
+    }
+
+    // Last, so that nothing lies over them.
+    private void DrawNames(SvgWriter svg, Func<MapPoint, (double X, double Y)> at)
+    {
+        if (!named)
+            return;
+        using (svg.Group("spots"))
+            foreach (int k in shown)
+            {
+                Spot(svg, at(map.First[k]), names.First, map.FirstNames?[k]);
+                Spot(svg, at(map.Second[k]), names.Second, map.SecondNames?[k]);
+            }
+    }
+
+    private static void Spot(SvgWriter svg, (double X, double Y) place, string modality, string? name)
+    {
+        if (name is not null)
+            svg.Spot(place.X, place.Y, 5, $"{modality}: {name}");
     }
 
     private void DrawArrow(SvgWriter svg, (double X, double Y) from, (double X, double Y) to)

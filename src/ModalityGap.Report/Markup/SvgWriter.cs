@@ -24,6 +24,14 @@ internal sealed class SvgWriter(StringWriter writer) : MarkupWriter(writer)
     public void Circle(double x, double y, double radius, string look) =>
         Shape("circle", ("cx", At(x)), ("cy", At(y)), ("r", At(radius)), ("class", look));
 
+    /// <summary>A circle that shows a text when it is pointed at.</summary>
+    public void Spot(double x, double y, double radius, string text)
+    {
+        using (Open("circle", ("cx", At(x)), ("cy", At(y)), ("r", At(radius))))
+        using (Open("title"))
+            Text(text);
+    }
+
     public void Path(PathData path, string look)
     {
         if (!path.IsEmpty)

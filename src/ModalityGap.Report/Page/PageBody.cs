@@ -1,4 +1,5 @@
 using ModalityGap.Embeddings;
+using ModalityGap.Explanations;
 using ModalityGap.Report.Figures;
 using ModalityGap.Report.Markup;
 
@@ -9,6 +10,9 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
 {
     /// <summary>More pairs of modalities leave less room for each map.</summary>
     private int MostPairs => Math.Clamp(3000 / Math.Max(1, result.Pairs.Count), 100, ReportFigures.MostPairs);
+
+    /// <summary>A page with many pairs of modalities shows the first few of each list.</summary>
+    private int MostExamples => result.Pairs.Count > 3 ? 2 : PairExamples.Listed;
 
     public void Write()
     {
@@ -64,6 +68,7 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
             new PairScreen(pair, html, level: 1, id: "pair-1").Write();
             html.Heading(2, "What the numbers look like");
             Cards([.. FiguresOf(pair), .. result.MixedSearch.Select(MixedSearchFigure.Of).OfType<Figure>()], "pair-1", 3);
+            new ExamplesSection(pair, html, level: 2, "pair-1", MostExamples).Write();
         }
     }
 
@@ -77,6 +82,7 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
             {
                 new PairScreen(result.Pairs[k], html, level: 2, id).Write();
                 Cards([.. FiguresOf(result.Pairs[k])], id, 3);
+                new ExamplesSection(result.Pairs[k], html, level: 3, id, MostExamples).Write();
             }
         }
         Figure[] mixed = [.. result.MixedSearch.Select(MixedSearchFigure.Of).OfType<Figure>()];

@@ -11,8 +11,8 @@ internal static class ResultJson
     /// <summary>The id of the element that holds it.</summary>
     public const string Id = "result-json";
 
-    /// <summary>A page must not grow beyond this many characters.</summary>
-    internal const int LargestPage = 4_800_000;
+    /// <summary>A page must not grow beyond this many characters; in UTF-8 some take two or three bytes.</summary>
+    internal const int LargestPage = 4_500_000;
 
     public static void Write(HtmlWriter html, AnalysisResult result, int written)
     {

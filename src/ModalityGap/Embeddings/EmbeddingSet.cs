@@ -11,15 +11,13 @@ public sealed class EmbeddingSet
     /// <param name="values">Row-major values, n x d; not copied, not to be changed afterwards.</param>
     /// <param name="dimensions">d, at least 1; the length of <paramref name="values"/> is a multiple of it.</param>
     /// <param name="provenance">Where the rows came from; default <see cref="Provenance.InMemory"/>.</param>
-    /// <param name="ids">One id per row, by which rows are paired; default none.</param>
-    /// <param name="labels">One label per row (a class, a group); default none.</param>
+    /// <param name="names">Ids, labels and captions of the rows; default none.</param>
     public EmbeddingSet(
         Modality modality,
         float[] values,
         int dimensions,
         Provenance? provenance = null,
-        IReadOnlyList<string>? ids = null,
-        IReadOnlyList<string>? labels = null)
+        RowNames? names = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
@@ -30,8 +28,7 @@ public sealed class EmbeddingSet
         Dimensions = dimensions;
         Rows = values.Length / dimensions;
         Provenance = provenance ?? Provenance.InMemory;
-        Ids = PerRow(ids, nameof(ids));
-        Labels = PerRow(labels, nameof(labels));
+        Names = (names ?? RowNames.None).For(Rows, nameof(names));
     }
 
     /// <summary>What the rows are embeddings of.</summary>
@@ -46,11 +43,17 @@ public sealed class EmbeddingSet
     /// <summary>Where the rows came from.</summary>
     public Provenance Provenance { get; }
 
+    /// <summary>Ids, labels and captions of the rows.</summary>
+    public RowNames Names { get; }
+
     /// <summary>One id per row, or <c>null</c>.</summary>
-    public IReadOnlyList<string>? Ids { get; }
+    public IReadOnlyList<string>? Ids => Names.Ids;
 
     /// <summary>One label per row, or <c>null</c>.</summary>
-    public IReadOnlyList<string>? Labels { get; }
+    public IReadOnlyList<string>? Labels => Names.Labels;
+
+    /// <summary>One caption per row, or <c>null</c>.</summary>
+    public IReadOnlyList<string>? Captions => Names.Captions;
 
     internal float[] Values { get; }
 
@@ -58,10 +61,13 @@ public sealed class EmbeddingSet
     public ReadOnlySpan<float> Row(int index) => Values.AsSpan(checked(index * Dimensions), Dimensions);
 
     /// <summary>The same rows under another modality.</summary>
-    public EmbeddingSet As(Modality modality) => new(modality, Values, Dimensions, Provenance, Ids, Labels);
+    public EmbeddingSet As(Modality modality) => new(modality, Values, Dimensions, Provenance, Names);
+
+    /// <summary>The same rows with these ids, labels and captions.</summary>
+    public EmbeddingSet WithNames(RowNames names) => new(Modality, Values, Dimensions, Provenance, names);
 
     /// <summary>The same rows with these ids.</summary>
-    public EmbeddingSet WithIds(IReadOnlyList<string> ids) => new(Modality, Values, Dimensions, Provenance, ids, Labels);
+    public EmbeddingSet WithIds(IReadOnlyList<string> ids) => new(Modality, Values, Dimensions, Provenance, Names with { Ids = ids });
 
     /// <summary>The rows with these indices, in their order.</summary>
     public EmbeddingSet Select(IReadOnlyList<int> rows)
@@ -70,14 +76,6 @@ public sealed class EmbeddingSet
         var values = new float[checked(rows.Count * Dimensions)];
         for (int i = 0; i < rows.Count; i++)
             Row(rows[i]).CopyTo(values.AsSpan(i * Dimensions, Dimensions));
-        return new EmbeddingSet(Modality, values, Dimensions, Provenance, Pick(Ids, rows), Pick(Labels, rows));
+        return new EmbeddingSet(Modality, values, Dimensions, Provenance, Names.Select(rows));
     }
-
-    private static string[]? Pick(IReadOnlyList<string>? list, IReadOnlyList<int> rows) =>
-        list is null ? null : [.. rows.Select(row => list[row])];
-
-    private IReadOnlyList<string>? PerRow(IReadOnlyList<string>? list, string name) =>
-        list is null || list.Count == Rows
-            ? list
-            : throw new ArgumentException($"{list.Count} entries for {Rows} rows.", name);
 }

@@ -10,8 +10,7 @@ public sealed class UnitEmbeddings
     {
         Modality = set.Modality;
         Provenance = set.Provenance;
-        Ids = set.Ids;
-        Labels = set.Labels;
+        Names = set.Names;
         Dimensions = set.Dimensions;
         Values = values;
         OriginalNorms = norms;
@@ -23,11 +22,17 @@ public sealed class UnitEmbeddings
     /// <summary>Where the rows came from.</summary>
     public Provenance Provenance { get; }
 
+    /// <summary>Ids, labels and captions of the rows.</summary>
+    public RowNames Names { get; }
+
     /// <summary>One id per row, or <c>null</c>.</summary>
-    public IReadOnlyList<string>? Ids { get; }
+    public IReadOnlyList<string>? Ids => Names.Ids;
 
     /// <summary>One label per row, or <c>null</c>.</summary>
-    public IReadOnlyList<string>? Labels { get; }
+    public IReadOnlyList<string>? Labels => Names.Labels;
+
+    /// <summary>One caption per row, or <c>null</c>.</summary>
+    public IReadOnlyList<string>? Captions => Names.Captions;
 
     /// <summary>n.</summary>
     public int Rows => OriginalNorms.Count;
@@ -79,7 +84,7 @@ public sealed class UnitEmbeddings
             Row(rows[i]).CopyTo(values.AsSpan(i * Dimensions, Dimensions));
             norms[i] = OriginalNorms[rows[i]];
         }
-        return Like(values, norms, Pick(Ids, rows), Pick(Labels, rows));
+        return Like(values, norms, Names.Select(rows));
     }
 
     /// <summary>The same rows' identities with other vectors, set to norm 1: what a correction returns.</summary>
@@ -87,12 +92,12 @@ public sealed class UnitEmbeddings
     public UnitEmbeddings WithVectors(float[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        UnitEmbeddings normalized = Normalize(new EmbeddingSet(Modality, values, Dimensions, Provenance, Ids, Labels));
-        return Like(normalized.Values, [.. OriginalNorms], Ids, Labels);
+        UnitEmbeddings normalized = Normalize(new EmbeddingSet(Modality, values, Dimensions, Provenance, Names));
+        return Like(normalized.Values, [.. OriginalNorms], Names);
     }
 
-    private UnitEmbeddings Like(float[] values, double[] norms, IReadOnlyList<string>? ids, IReadOnlyList<string>? labels) =>
-        new(new EmbeddingSet(Modality, values, Dimensions, Provenance, ids, labels), values, norms);
+    private UnitEmbeddings Like(float[] values, double[] norms, RowNames names) =>
+        new(new EmbeddingSet(Modality, values, Dimensions, Provenance, names), values, norms);
 
     internal static double Norm(ReadOnlySpan<float> row)
     {
@@ -101,7 +106,4 @@ public sealed class UnitEmbeddings
             sum += (double)value * value;
         return Math.Sqrt(sum);
     }
-
-    private static string[]? Pick(IReadOnlyList<string>? list, IReadOnlyList<int> rows) =>
-        list is null ? null : [.. rows.Select(row => list[row])];
 }

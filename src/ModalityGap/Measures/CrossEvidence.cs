@@ -19,17 +19,21 @@ internal sealed class CrossEvidence
         var separation = new SeparationVisitor(MatchedAsInTile, n, n);
         var nearest = new NearestVisitor(n, n, PairEvidence.Neighbours, withColumns: true);
         PairedEmbeddings all = evidence.All;
-        var ranks = new RankVisitor(
-            all.First,
-            all.Second,
-            RankTarget.Of(all.First, all.FirstItems, all.Second, all.RowsOfSecond),
-            RankTarget.Of(all.Second, all.SecondItems, all.First, all.RowsOfFirst));
+        RankTarget[] ofFirst = RankTarget.Of(all.First, all.FirstItems, all.Second, all.RowsOfSecond);
+        RankTarget[] ofSecond = RankTarget.Of(all.Second, all.SecondItems, all.First, all.RowsOfFirst);
+        var ranks = new RankVisitor(all.First, all.Second, ofFirst, ofSecond);
         if (all.IsOneToOne)
+        {
             TileSweep.Run(evidence.X, evidence.Y, evidence.Work, cosines, separation, nearest, ranks);
+            (ImpostorsOfFirst, ImpostorsOfSecond) = (nearest.Rows.WithoutOwner(), nearest.Columns.WithoutOwner());
+        }
         else
         {
             TileSweep.Run(evidence.X, evidence.Y, evidence.Work, cosines, separation, nearest);
-            TileSweep.Run(Matrix(all.First), Matrix(all.Second), evidence.Work, ranks);
+            var impostors = new NearestVisitor(
+                all.First.Rows, all.Second.Rows, PairEvidence.Neighbours, withColumns: true, (i, j) => all.FirstItems[i] == all.SecondItems[j]);
+            TileSweep.Run(Matrix(all.First), Matrix(all.Second), evidence.Work, ranks, impostors);
+            (ImpostorsOfFirst, ImpostorsOfSecond) = (impostors.Rows, impostors.Columns);
         }
         Bins = cosines.Bins;
         MatchedBins = new long[CosineBins.Count];
@@ -48,6 +52,8 @@ internal sealed class CrossEvidence
         NearestOfSecond = nearest.Columns;
         BestForFirst = [.. Enumerable.Range(0, n).Select(i => Best(NearestOfFirst, i, evidence.X, evidence.Y))];
         BestForSecond = [.. Enumerable.Range(0, n).Select(i => Best(NearestOfSecond, i, evidence.Y, evidence.X))];
+        PartnersOfFirst = Array.ConvertAll(ofFirst, target => target.Score);
+        PartnersOfSecond = Array.ConvertAll(ofSecond, target => target.Score);
         RanksOfFirst = Array.ConvertAll(ranks.RowCounts, count => count + 1);
         RanksOfSecond = Array.ConvertAll(ranks.ColumnCounts, count => count + 1);
     }
@@ -87,6 +93,18 @@ internal sealed class CrossEvidence
 
     /// <summary>For each row of the second modality (all rows), the rank of its best partner.</summary>
     public long[] RanksOfSecond { get; }
+
+    /// <summary>For each row of the first modality (all rows), the cosine with its best partner, in float64.</summary>
+    public double[] PartnersOfFirst { get; }
+
+    /// <summary>For each row of the second modality (all rows), the cosine with its best partner.</summary>
+    public double[] PartnersOfSecond { get; }
+
+    /// <summary>For each row of the first modality (all rows), the nearest rows of the second that belong to other items; nine at least where there are as many.</summary>
+    public TopLists ImpostorsOfFirst { get; }
+
+    /// <summary>For each row of the second modality (all rows), the nearest rows of the first that belong to other items.</summary>
+    public TopLists ImpostorsOfSecond { get; }
 
     // What is first in float32 need not be in float64, but is on the list.
     private static double Best(TopLists nearest, int i, RowMatrix rows, RowMatrix others)

@@ -13,14 +13,17 @@ internal sealed class NearestVisitor : ITileVisitor
 {
     private readonly bool withColumns;
     private readonly int columnCount;
+    private readonly Func<int, int, bool>? leavesOut;
 
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
     /// <param name="k">How many to keep.</param>
     /// <param name="withColumns">Whether columns get a list too.</param>
-    public NearestVisitor(int rows, int columns, int k, bool withColumns)
+    /// <param name="leavesOut">Says of a row and a column whether their product enters no list; default none.</param>
+    public NearestVisitor(int rows, int columns, int k, bool withColumns, Func<int, int, bool>? leavesOut = null)
     {
         this.withColumns = withColumns;
+        this.leavesOut = leavesOut;
         columnCount = columns;
         Rows = new TopLists(rows, k);
         Columns = new TopLists(withColumns ? columns : 0, k);
@@ -33,6 +36,8 @@ internal sealed class NearestVisitor : ITileVisitor
     public TopLists Columns { get; }
 
     public StripVisitor Open(int firstColumn, int count) => new Strip(this, firstColumn, count);
+
+    private bool LeavesOut(int row, int column) => leavesOut is not null && leavesOut(row, column);
 
     private sealed unsafe class Strip(NearestVisitor owner, int firstColumn, int columns) : StripVisitor
     {
@@ -66,7 +71,7 @@ internal sealed class NearestVisitor : ITileVisitor
                 for (; candidates != 0; candidates &= candidates - 1)
                 {
                     int lane = c + BitOperations.TrailingZeroCount(candidates);
-                    if (lane < to && lane >= from)
+                    if (lane < to && lane >= from && !owner.LeavesOut(i, firstColumn + lane))
                     {
                         rowLists.Offer(r, row[lane], firstColumn + lane);
                         bound = MathF.Max(sharedBound, rowLists.Bound(r));
@@ -78,7 +83,7 @@ internal sealed class NearestVisitor : ITileVisitor
                 for (; candidates != 0; candidates &= candidates - 1)
                 {
                     int lane = c + BitOperations.TrailingZeroCount(candidates);
-                    if (lane < to && lane >= from)
+                    if (lane < to && lane >= from && !owner.LeavesOut(i, firstColumn + lane))
                     {
                         owner.Columns.Offer(firstColumn + lane, row[lane], i);
                         bounds[lane] = owner.Columns.Bound(firstColumn + lane);
@@ -156,6 +161,17 @@ internal sealed class TopLists
     {
         for (int p = 0; p < other.counts[otherOwner]; p++)
             Offer(owner, other.Score(otherOwner, p), other.Index(otherOwner, p));
+    }
+
+    /// <summary>The same lists without the owner itself, where owners and candidates share their indices.</summary>
+    public TopLists WithoutOwner()
+    {
+        var others = new TopLists(counts.Length, K);
+        for (int owner = 0; owner < counts.Length; owner++)
+            for (int p = 0; p < counts[owner]; p++)
+                if (Index(owner, p) != owner)
+                    others.Offer(owner, Score(owner, p), Index(owner, p));
+        return others;
     }
 
     private bool Precedes(float score, int index, int slot) =>

@@ -15,6 +15,12 @@ public sealed record PairMap
     /// <summary>Index of each pair that is shown.</summary>
     public required IReadOnlyList<int> Pairs { get; init; }
 
+    /// <summary>What the shown rows of the first modality are called, cut to 50 characters; <c>null</c> where they have neither captions nor ids.</summary>
+    public IReadOnlyList<string>? FirstNames { get; init; }
+
+    /// <summary>What the shown rows of the second modality are called.</summary>
+    public IReadOnlyList<string>? SecondNames { get; init; }
+
     /// <summary>Number of pairs that the map was drawn from.</summary>
     public required int TotalPairs { get; init; }
 

@@ -10,6 +10,8 @@ internal static class SvdMap
     /// <summary>The most pairs that are shown.</summary>
     public const int LargestSample = 1000;
 
+    private const int LongestName = 50;
+
     /// <summary>Places the pairs.</summary>
     /// <param name="pairs">The pairs.</param>
     /// <param name="moment">The uncentred second moment of all rows of both modalities up to a factor, d x d.</param>
@@ -31,6 +33,8 @@ internal static class SvdMap
             First = Place(pairs.First, shown),
             Second = Place(pairs.Second, shown),
             Pairs = shown,
+            FirstNames = Name(pairs.First.Names, shown),
+            SecondNames = Name(pairs.Second.Names, shown),
             TotalPairs = n,
             FirstCentroid = Centroid(pairs.First),
             SecondCentroid = Centroid(pairs.Second),
@@ -40,6 +44,9 @@ internal static class SvdMap
         MapPoint Point(ReadOnlySpan<float> row) => new(Dot.Float64(row, horizontal), Dot.Float64(row, vertical));
 
         MapPoint[] Place(UnitEmbeddings rows, int[] shown) => Array.ConvertAll(shown, i => Point(rows.Row(i)));
+
+        static string[]? Name(RowNames names, int[] shown) =>
+            names.AreTelling ? Array.ConvertAll(shown, i => Excerpt.Of(names.NameOf(i), LongestName)) : null;
 
         MapPoint Centroid(UnitEmbeddings rows)
         {

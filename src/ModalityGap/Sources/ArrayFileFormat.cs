@@ -25,7 +25,7 @@ internal abstract class ArrayFileFormat : IEmbeddingFormat
             float[][] values = ArrayReader.Read(file, array, cancellation);
             for (int m = 0; m < values.Length; m++)
                 rows.Add(new ModalityRows(
-                    values[m], array.Form!.Value.Dimensions, array.Type.Name, TellingKey(array), Part(array, m, values.Length), array.Ids, array.Labels));
+                    values[m], array.Form!.Value.Dimensions, array.Type.Name, TellingKey(array), Part(array, m, values.Length), array.Names));
         }
         return rows;
     }
@@ -40,7 +40,7 @@ internal abstract class ArrayFileFormat : IEmbeddingFormat
     {
         string order = array.FortranOrder ? ", Fortran order" : "";
         string endian = array.Type.BigEndian ? ", big-endian" : "";
-        string ids = array.Ids is null ? "" : ", ids beside";
+        string ids = array.Names.Ids is null ? "" : ", ids beside";
         string note = array.Fault is { } fault ? $"cannot be used: {fault.Fault}" : $"{array.Form}{order}{endian}{ids}";
         return new ArrayDescription(array.Key ?? file.Name, array.Type.Name, array.Shape, note);
     }

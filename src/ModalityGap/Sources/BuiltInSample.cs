@@ -59,7 +59,7 @@ public static class BuiltInSample
     {
         var provenance = new Provenance("built-in sample", "generated", "float32", null, Fingerprint.None);
         float[] values = [.. rows.SelectMany(row => Unit(row).Select(value => (float)value))];
-        return new EmbeddingSet(modality, values, Dimensions, provenance, ids);
+        return new EmbeddingSet(modality, values, Dimensions, provenance, new RowNames { Ids = ids });
     }
 
     private static double[] Sum(params (double Weight, double[] Vector)[] parts)

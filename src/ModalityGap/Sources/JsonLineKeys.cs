@@ -2,13 +2,14 @@ using System.Text.Json;
 
 namespace ModalityGap.Sources;
 
-/// <summary>Which keys of the objects hold embeddings, which one the id and which one the label, as the first line shows them.</summary>
-internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, string? Label)
+/// <summary>Which keys of the objects hold embeddings, which one the id, the label and the caption, as the first line shows them.</summary>
+internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, string? Label, string? Caption)
 {
     private const int MostKeysListed = 12;
 
     public static readonly string[] IdKeys = ["id", "_id", "key", "name"];
     public static readonly string[] LabelKeys = ["label", "class"];
+    public static readonly string[] CaptionKeys = ["caption", "text"];
     private static readonly string[] PlainKeys = ["embedding", "vector", "embeddings"];
     private static readonly string[] Endings = ["_embedding", "_embeddings", "_vector", "_emb"];
 
@@ -24,7 +25,8 @@ internal sealed record JsonLineKeys(IReadOnlyList<string> Vectors, string? Id, s
         return new(
             wanted is null ? Guess(file, arrays, scalars) : Named(file, arrays, scalars, wanted),
             id is null ? IdKeys.FirstOrDefault(scalars.Contains) : NamedId(file, arrays, scalars, id),
-            LabelKeys.FirstOrDefault(scalars.Contains));
+            LabelKeys.FirstOrDefault(scalars.Contains),
+            CaptionKeys.FirstOrDefault(key => key != id && scalars.Contains(key)));
     }
 
     /// <summary>The key to name a modality after: the plain ones say nothing.</summary>

@@ -3,7 +3,7 @@ using ModalityGap.Embeddings;
 
 namespace ModalityGap.Sources;
 
-/// <summary>Collects the rows of a JSON Lines file: for each key its values, and the ids and labels.</summary>
+/// <summary>Collects the rows of a JSON Lines file: for each key its values, and the ids, labels and captions.</summary>
 internal sealed class JsonLineRows
 {
     private readonly SourceFile file;
@@ -12,8 +12,12 @@ internal sealed class JsonLineRows
     private readonly FloatBlocks[] values;
     private readonly int[] dimensions;
     private readonly bool[] seen;
+    private readonly List<string>? ids;
+    private readonly List<string>? labels;
+    private readonly List<string>? captions;
     private bool idSeen;
     private bool labelSeen;
+    private bool captionSeen;
 
     public JsonLineRows(SourceFile file, JsonLineKeys keys)
     {
@@ -23,13 +27,12 @@ internal sealed class JsonLineRows
         values = [.. keys.Vectors.Select(_ => new FloatBlocks())];
         dimensions = new int[values.Length];
         seen = new bool[values.Length];
-        Ids = keys.Id is null ? null : [];
-        Labels = keys.Label is null ? null : [];
+        ids = keys.Id is null ? null : [];
+        labels = keys.Label is null ? null : [];
+        captions = keys.Caption is null ? null : [];
     }
 
-    public List<string>? Ids { get; }
-
-    public List<string>? Labels { get; }
+    public RowNames Names => new() { Ids = ids, Labels = labels, Captions = captions };
 
     public IReadOnlyList<int> Dimensions => dimensions;
 
@@ -47,7 +50,7 @@ internal sealed class JsonLineRows
     public void Add(ReadOnlySpan<byte> line, long number)
     {
         Array.Clear(seen);
-        idSeen = labelSeen = false;
+        idSeen = labelSeen = captionSeen = false;
         var json = new Utf8JsonReader(line);
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
@@ -58,8 +61,10 @@ internal sealed class JsonLineRows
         int missing = Array.IndexOf(seen, false);
         if (missing >= 0)
             throw Fault(number, $"has no {shown[missing]}", "Every line needs what the first has: repair the export.");
-        RequireAs(number, Ids, idSeen, keys.Id);
-        RequireAs(number, Labels, labelSeen, keys.Label);
+        RequireAs(number, ids, idSeen, keys.Id);
+        RequireAs(number, labels, labelSeen, keys.Label);
+        if (!captionSeen)
+            captions?.Add("");
         Rows++;
     }
 
@@ -75,9 +80,11 @@ internal sealed class JsonLineRows
             return;
         }
         if (keys.Id is not null && json.ValueTextEquals(keys.Id))
-            TakeText(ref json, number, keys.Id, ref idSeen, Ids!);
+            TakeText(ref json, number, keys.Id, ref idSeen, ids!);
         else if (keys.Label is not null && json.ValueTextEquals(keys.Label))
-            TakeText(ref json, number, keys.Label, ref labelSeen, Labels!);
+            TakeText(ref json, number, keys.Label, ref labelSeen, labels!);
+        else if (keys.Caption is not null && json.ValueTextEquals(keys.Caption))
+            TakeCaption(ref json, number);
         else
             json.Skip();
     }
@@ -124,6 +131,15 @@ internal sealed class JsonLineRows
             _ => throw Fault(
                 number, $"holds {Kind(json.TokenType)} as {key}, not a text or a number", $"Give every line its {key}, or none."),
         });
+    }
+
+    // A caption helps a reader and pairs nothing: a row may lack it.
+    private void TakeCaption(ref Utf8JsonReader json, long number)
+    {
+        Once(ref captionSeen, number, keys.Caption!);
+        json.Read();
+        captions!.Add(json.TokenType == JsonTokenType.String ? json.GetString()! : "");
+        json.Skip();
     }
 
     private void Once(ref bool isSeen, long number, string key)

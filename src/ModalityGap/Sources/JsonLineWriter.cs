@@ -4,7 +4,7 @@ using ModalityGap.Embeddings;
 
 namespace ModalityGap.Sources;
 
-/// <summary>Writes JSON Lines: an object per row with its id, its label and one array per modality.</summary>
+/// <summary>Writes JSON Lines: an object per row with its id, its label, its caption and one array per modality.</summary>
 internal static class JsonLineWriter
 {
     /// <summary>Text stays readable; what a web page would run is of no concern in a data file.</summary>
@@ -14,17 +14,15 @@ internal static class JsonLineWriter
         Stream target, IReadOnlyList<EmbeddingSet> sets, WriteOptions options, CancellationToken cancellation)
     {
         var progress = new WriteProgress(options, sets);
-        IReadOnlyList<string>? ids = SharedRows.Ids(sets), labels = SharedRows.Labels(sets);
+        IReadOnlyList<(string Name, IReadOnlyList<string> Texts)> columns = SharedRows.TextColumns(sets);
         var buffered = new BufferedStream(target, 1 << 16);
         using var json = new Utf8JsonWriter(buffered, AsText);
         for (int row = 0; row < sets[0].Rows; row++)
         {
             cancellation.ThrowIfCancellationRequested();
             json.WriteStartObject();
-            if (ids is not null)
-                json.WriteString("id", ids[row]);
-            if (labels is not null)
-                json.WriteString("label", labels[row]);
+            foreach ((string name, IReadOnlyList<string> texts) in columns)
+                json.WriteString(name, texts[row]);
             foreach (EmbeddingSet set in sets)
                 WriteVector(json, set, row, sets.Count, options.Type);
             json.WriteEndObject();

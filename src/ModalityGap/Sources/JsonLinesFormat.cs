@@ -24,7 +24,7 @@ internal sealed class JsonLinesFormat : IEmbeddingWriter
         return
         [
             .. keys.Vectors.Select((key, i) => new ModalityRows(
-                rows.Values(i), rows.Dimensions[i], ElementType, JsonLineKeys.Telling(key), key, rows.Ids, rows.Labels)),
+                rows.Values(i), rows.Dimensions[i], ElementType, JsonLineKeys.Telling(key), key, rows.Names)),
         ];
     }
 

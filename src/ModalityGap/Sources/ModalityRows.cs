@@ -1,3 +1,5 @@
+using ModalityGap.Embeddings;
+
 namespace ModalityGap.Sources;
 
 /// <summary>The rows of one modality as a format reads them; what the modality is called is decided for all formats alike.</summary>
@@ -6,13 +8,11 @@ namespace ModalityGap.Sources;
 /// <param name="ElementType">The element type as stored, such as <c>float16</c>.</param>
 /// <param name="Key">The key or column whose name may tell the modality; <c>null</c> where none does.</param>
 /// <param name="Part">What was taken from the file: a key, a column, the index in a stack; <c>null</c> for all of it.</param>
-/// <param name="Ids">One id per row, or <c>null</c>.</param>
-/// <param name="Labels">One label per row, or <c>null</c>.</param>
+/// <param name="Names">Ids, labels and captions of the rows; <c>null</c> where there are none.</param>
 public sealed record ModalityRows(
     float[] Values,
     int Dimensions,
     string ElementType,
     string? Key = null,
     string? Part = null,
-    IReadOnlyList<string>? Ids = null,
-    IReadOnlyList<string>? Labels = null);
+    RowNames? Names = null);

@@ -1,3 +1,5 @@
+using ModalityGap.Embeddings;
+
 namespace ModalityGap.Sources;
 
 /// <summary>
@@ -96,10 +98,14 @@ internal sealed class PickledArrays
         for (int i = from; i < found.Count; i++)
         {
             long? rows = found[i].Form?.Rows;
+            RowNames names = found[i].Names;
             found[i] = found[i] with
             {
-                Ids = found[i].Ids ?? (ids?.Count == rows ? ids : null),
-                Labels = found[i].Labels ?? (labels?.Count == rows ? labels : null),
+                Names = names with
+                {
+                    Ids = names.Ids ?? (ids?.Count == rows ? ids : null),
+                    Labels = names.Labels ?? (labels?.Count == rows ? labels : null),
+                },
             };
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModalityGap.Embeddings;
 
 namespace ModalityGap.Sources;
 
@@ -45,7 +46,7 @@ internal static class PickledRows
         string[] ids = [.. Enumerable.Range(0, dictionary.Count).Select(i => Text(dictionary.Key(i))!)];
         bool areModalities = ids.All(id => ModalityNames.FromKey(id) is not null)
             && ids.Select(ModalityNames.FromKey).Distinct().Count() == ids.Length;
-        return areModalities || rows.ToArray() is not { } array ? null : array with { Ids = ids };
+        return areModalities || rows.ToArray() is not { } array ? null : array with { Names = new RowNames { Ids = ids } };
     }
 
     /// <summary>The texts or whole numbers of a list or tuple; <c>null</c> when it holds anything else.</summary>

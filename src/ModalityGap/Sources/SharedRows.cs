@@ -3,7 +3,7 @@ using ModalityGap.Embeddings;
 namespace ModalityGap.Sources;
 
 /// <summary>
-/// Several modalities in a format whose row is an item: every modality has a value in every row, and one id and one label serve all.
+/// Several modalities in a format whose row is an item: every modality has a value in every row, and one id, one label and one caption serve all.
 /// </summary>
 internal static class SharedRows
 {
@@ -15,17 +15,29 @@ internal static class SharedRows
             return $"a row holds one item of every modality, but {first.Modality} has {first.Rows} rows and {longer.Modality} {longer.Rows}";
         if (Differ(sets, set => set.Ids))
             return "a row has one id, but the modalities have different ids or another order";
-        return Differ(sets, set => set.Labels) ? "a row has one label, but the modalities have different labels" : null;
+        if (Differ(sets, set => set.Labels))
+            return "a row has one label, but the modalities have different labels";
+        return Differ(sets, set => set.Captions) ? "a row has one caption, but the modalities have different captions" : null;
     }
 
-    public static IReadOnlyList<string>? Ids(IReadOnlyList<EmbeddingSet> sets) => sets.FirstOrDefault(set => set.Ids is not null)?.Ids;
-
-    public static IReadOnlyList<string>? Labels(IReadOnlyList<EmbeddingSet> sets) =>
-        sets.FirstOrDefault(set => set.Labels is not null)?.Labels;
+    /// <summary>The columns of text that stand before the embeddings, by the names that every reader here knows.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<string> Texts)> TextColumns(IReadOnlyList<EmbeddingSet> sets)
+    {
+        (string Name, IReadOnlyList<string>? Texts)[] all =
+        [
+            ("id", First(sets, set => set.Ids)),
+            ("label", First(sets, set => set.Labels)),
+            ("caption", First(sets, set => set.Captions)),
+        ];
+        return [.. all.Where(column => column.Texts is not null).Select(column => (column.Name, column.Texts!))];
+    }
 
     /// <summary>The name of a modality's column: with an ending that says what it holds, which every reader here knows.</summary>
     public static string ColumnOf(EmbeddingSet set, int modalities) =>
         modalities == 1 && ModalityNames.IsOrdinal(set.Modality.Name) ? "embedding" : $"{set.Modality}_embedding";
+
+    private static IReadOnlyList<string>? First(IReadOnlyList<EmbeddingSet> sets, Func<EmbeddingSet, IReadOnlyList<string>?> list) =>
+        sets.Select(list).FirstOrDefault(texts => texts is not null);
 
     private static bool Differ(IReadOnlyList<EmbeddingSet> sets, Func<EmbeddingSet, IReadOnlyList<string>?> list)
     {

@@ -12,13 +12,15 @@ public sealed class SourceFile : IDisposable
     /// <summary>Rows may take four bytes per byte of the file (the narrowest element becomes a float32) and a little more.</summary>
     internal const long SmallAllowance = 8L << 20;
 
-    private readonly SafeFileHandle handle;
+    private readonly SafeFileHandle? handle;
+    private readonly ReadOnlyMemory<byte> held;
     private long allowance;
 
-    private SourceFile(string path, SafeFileHandle handle, long length)
+    private SourceFile(string path, SafeFileHandle? handle, ReadOnlyMemory<byte> held, long length)
     {
         Path = path;
         this.handle = handle;
+        this.held = held;
         Length = length;
         allowance = SmallAllowance + (4 * length);
     }
@@ -43,7 +45,7 @@ public sealed class SourceFile : IDisposable
         {
             SafeFileHandle handle = File.OpenHandle(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.None);
-            return new SourceFile(path, handle, RandomAccess.GetLength(handle));
+            return new SourceFile(path, handle, default, RandomAccess.GetLength(handle));
         }
         catch (UnauthorizedAccessException denied)
         {
@@ -61,6 +63,16 @@ public sealed class SourceFile : IDisposable
         }
     }
 
+    /// <summary>A file whose content lies in memory.</summary>
+    /// <param name="name">What to call it; its ending counts as a file's does.</param>
+    /// <param name="content">All of it, not to be changed afterwards.</param>
+    /// <exception cref="EmbeddingDataException">It is empty.</exception>
+    public static SourceFile Of(string name, ReadOnlyMemory<byte> content)
+    {
+        var file = new SourceFile(name, null, content, content.Length);
+        return content.Length > 0 ? file : throw file.Fault("it is empty.", "Check that the export finished.");
+    }
+
     /// <summary>A refusal of this file.</summary>
     /// <param name="fault">What is wrong, as a sentence without the file's name.</param>
     /// <param name="remedy">The way out, as a sentence.</param>
@@ -74,6 +86,13 @@ public sealed class SourceFile : IDisposable
     /// <exception cref="EmbeddingDataException">It cannot be read.</exception>
     public void ReadAt(long offset, Span<byte> target)
     {
+        if (handle is null)
+        {
+            if (offset > held.Length - target.Length)
+                throw Fault("it ends before what it announces.", "It is truncated or damaged: take it again from where it came.");
+            held.Span.Slice((int)offset, target.Length).CopyTo(target);
+            return;
+        }
         try
         {
             while (!target.IsEmpty)
@@ -132,5 +151,5 @@ public sealed class SourceFile : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => handle?.Dispose();
 }

@@ -1,3 +1,5 @@
+using ModalityGap.Embeddings;
+
 namespace ModalityGap.Sources;
 
 /// <summary>An array in a file, as its header describes it and its length confirms.</summary>
@@ -10,11 +12,8 @@ namespace ModalityGap.Sources;
 internal sealed record StoredArray(
     string? Key, ElementType Type, IReadOnlyList<long> Shape, bool FortranOrder, StoredBytes Bytes, long DataOffset)
 {
-    /// <summary>One id per row, where they stand beside it; else <c>null</c>.</summary>
-    public IReadOnlyList<string>? Ids { get; init; }
-
-    /// <summary>One label per row, where they stand beside it; else <c>null</c>.</summary>
-    public IReadOnlyList<string>? Labels { get; init; }
+    /// <summary>Ids, labels and captions of its rows, where they stand beside it.</summary>
+    public RowNames Names { get; init; } = RowNames.None;
 
     /// <summary>How to say which array is meant: empty where the file is the array.</summary>
     public string Subject => Key is null ? "" : $"array {Shown.Name(Key)}: ";

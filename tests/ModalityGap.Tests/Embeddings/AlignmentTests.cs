@@ -221,6 +221,6 @@ public sealed class AlignmentTests
     {
         RandomStream random = new(rows + file.Length);
         float[] values = [.. Enumerable.Range(0, rows * dimensions).Select(_ => (float)random.NextNearlyNormal())];
-        return new EmbeddingSet(new Modality(file[..^5]), values, dimensions, new Provenance(file, "npy", "float32", null, Fingerprint.None), ids);
+        return new EmbeddingSet(new Modality(file[..^5]), values, dimensions, new Provenance(file, "npy", "float32", null, Fingerprint.None), new RowNames { Ids = ids });
     }
 }

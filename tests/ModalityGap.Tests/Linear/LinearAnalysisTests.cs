@@ -170,8 +170,8 @@ public sealed class LinearAnalysisTests : IDisposable
     [Fact]
     public void Run_IdsInAnotherOrder_IsRefused()
     {
-        EmbeddingSet first = new(Modality.Image, Values(3, 4, 1), 4, ids: ["a", "b", "c"]);
-        EmbeddingSet second = new(Modality.Text, Values(3, 4, 2), 4, ids: ["b", "a", "c"]);
+        EmbeddingSet first = new(Modality.Image, Values(3, 4, 1), 4, names: new RowNames { Ids = ["a", "b", "c"] });
+        EmbeddingSet second = new(Modality.Text, Values(3, 4, 2), 4, names: new RowNames { Ids = ["b", "a", "c"] });
         EmbeddingDataException refused = Assert.Throws<EmbeddingDataException>(() => Run([EmbeddingStream.Of(first), EmbeddingStream.Of(second)]));
         Assert.Contains("pairs by id", refused.Remedy, StringComparison.Ordinal);
         Assert.Equal(3, Run([EmbeddingStream.Of(first), EmbeddingStream.Of(second.WithIds(["a", "b", "c"]))]).Pairs[0].Items);

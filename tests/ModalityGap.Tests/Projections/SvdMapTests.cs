@@ -9,6 +9,24 @@ namespace ModalityGap.Tests.Projections;
 
 public sealed class SvdMapTests
 {
+    [Fact]
+    public void Compute_RowsWithCaptions_NamesThePointsInTheirOrder()
+    {
+        PairedEmbeddings plain = Rows.Cones(1200, 4, 3);
+        UnitEmbeddings captioned = UnitEmbeddings.Normalize(new EmbeddingSet(Modality.Image, plain.First.Values, 4, names: new RowNames
+        {
+            Captions = [.. Enumerable.Range(0, 1200).Select(i => i == 0 ? "" : $"number {i} {new string('x', 60)}")],
+        }));
+        PairedEmbeddings pairs = PairedEmbeddings.ByRow(captioned, plain.Second);
+
+        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), new RandomStream(1), new WorkContext(2));
+
+        Assert.Equal(
+            map.Pairs.Select(i => i == 0 ? "row 0" : $"number {i} {new string('x', 60)}"[..49] + "…"),
+            map.FirstNames!);
+        Assert.Null(map.SecondNames);
+    }
+
     [Theory]
     [InlineData("seventeen items")]
     [InlineData("one row more than a tile")]

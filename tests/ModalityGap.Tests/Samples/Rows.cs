@@ -23,7 +23,7 @@ internal static class Rows
     public static EmbeddingSet Set(Modality modality, IEnumerable<double[]> rows, IReadOnlyList<string>? ids = null)
     {
         double[][] list = [.. rows];
-        return new EmbeddingSet(modality, [.. list.SelectMany(row => row.Select(value => (float)value))], list[0].Length, ids: ids);
+        return new EmbeddingSet(modality, [.. list.SelectMany(row => row.Select(value => (float)value))], list[0].Length, names: new RowNames { Ids = ids });
     }
 
     public static UnitEmbeddings Unit(Modality modality, IEnumerable<double[]> rows) => UnitEmbeddings.Normalize(Set(modality, rows));

@@ -30,6 +30,28 @@ public sealed class JsonLinesTests : IDisposable
         Assert.Equal(("jsonl", vector), (set.Provenance.Format, set.Provenance.Part));
     }
 
+    [Theory]
+    [InlineData("caption")]
+    [InlineData("text")]
+    public void Read_Captions_AreTakenWhereARowHasOne(string key)
+    {
+        EmbeddingSet set = Reading.One(folder.Write("x.jsonl", $$"""
+            {"{{key}}":"two cats","vector":[1,2]}
+            {"vector":[3,4]}
+            {"{{key}}":null,"vector":[5,6]}
+            {"{{key}}":["a","b"],"vector":[7,8]}
+            {"vector":[9,0],"{{key}}":"</script>"}
+            """));
+        Assert.Equal(["two cats", "", "", "", "</script>"], set.Captions!);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 0], set.Values);
+        Assert.Null(set.Ids);
+    }
+
+    [Fact]
+    public void Read_CaptionTwiceInALine_IsRefused() => Refusal.Of(
+        folder.Write("x.jsonl", "{\"caption\":\"a\",\"vector\":[1]}\n{\"caption\":\"a\",\"caption\":\"b\",\"vector\":[1]}\n"),
+        "line 2 holds the key caption twice", "Repair");
+
     [Fact]
     public void Read_TwoEmbeddingsPerObject_AreTwoModalities()
     {

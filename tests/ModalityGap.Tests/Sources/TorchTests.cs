@@ -225,7 +225,7 @@ public sealed class TorchTests : IDisposable
     private static EmbeddingSet[] Sets()
     {
         string[] ids = ["x", "ÿ", "z", "日本"];
-        return [new(Modality.Image, PickleFixture.Image, 3, ids: ids), new(Modality.Text, PickleFixture.Text, 3, ids: ids)];
+        return [new(Modality.Image, PickleFixture.Image, 3, names: new RowNames { Ids = ids }), new(Modality.Text, PickleFixture.Text, 3, names: new RowNames { Ids = ids })];
     }
 
     private string Written(EmbeddingSet[] sets)
