@@ -1,4 +1,3 @@
-using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 using ModalityGap.Formats;
 using ModalityGap.Sources;

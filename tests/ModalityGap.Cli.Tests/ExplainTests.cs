@@ -1,4 +1,3 @@
-using ModalityGap.CommandLine;
 using ModalityGap.Measures;
 using ModalityGap.Testing;
 

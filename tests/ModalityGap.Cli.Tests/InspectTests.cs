@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModalityGap.CommandLine;
 using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using ModalityGap.CommandLine;
 using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;

@@ -1,4 +1,3 @@
-using ModalityGap.CommandLine;
 using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;
