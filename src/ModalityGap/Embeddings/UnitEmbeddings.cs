@@ -91,6 +91,10 @@ public sealed class UnitEmbeddings
         return Like(normalized.Values, [.. OriginalNorms], Ids, Labels);
     }
 
+    /// <summary>The same rows' identities with other vectors, which have norm 1 already and perhaps another number of dimensions.</summary>
+    internal UnitEmbeddings WithUnitVectors(float[] values, int dimensions) =>
+        new(new EmbeddingSet(Modality, values, dimensions, Provenance, Ids, Labels), values, [.. OriginalNorms]);
+
     private UnitEmbeddings Like(float[] values, double[] norms, IReadOnlyList<string>? ids, IReadOnlyList<string>? labels) =>
         new(new EmbeddingSet(Modality, values, Dimensions, Provenance, ids, labels), values, norms);
 
