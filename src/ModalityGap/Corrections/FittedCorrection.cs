@@ -35,6 +35,8 @@ public sealed class FittedCorrection
             throw new ArgumentException("The rows would end in spaces of different dimensions and have no products.", nameof(transforms));
         if (scores?.Bank is { } bank && bank.Dimensions != OutputDimensions)
             throw new ArgumentException($"The bank of queries has {bank.Dimensions} dimensions, corrected rows {OutputDimensions}.", nameof(scores));
+        if (scores is not null && scores.Direction.Length > 0 && scores.Direction.Length != OutputDimensions)
+            throw new ArgumentException($"The direction of scores has {scores.Direction.Length} values, corrected rows {OutputDimensions}.", nameof(scores));
         (Settings, Origin, Scores) = ([.. settings], origin, scores);
         this.transforms = [.. transforms];
     }
