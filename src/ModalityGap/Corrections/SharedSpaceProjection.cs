@@ -6,7 +6,7 @@ namespace ModalityGap.Corrections;
 /// <summary>
 /// Projects all rows on the directions that both modalities share. Each modality is confined to the subspace that holds 99 % of its
 /// variance; where principal vectors u_k and w_k of the two subspaces all but coincide, u_k·w_k > 0.999, (u_k + w_k)/‖·‖ is a shared direction. Where
-/// no vectors do, the ten nearest pairs stand for them.
+/// no vectors do, the ten nearest pairs stand for them. The shared directions are turned so that they come by descending variance.
 /// </summary>
 public sealed class SharedSpaceProjection : ICorrection
 {
@@ -59,8 +59,9 @@ public sealed class SharedSpaceProjection : ICorrection
     {
         ArgumentNullException.ThrowIfNull(sample);
         int d = sample.Dimensions;
-        double[] first = Basis(sample.Varying(sample.First, Info.Id)), second = Basis(sample.Varying(sample.Second, Info.Id));
-        double[] shared = Shared(first, second, d, sample.Work);
+        ModalityMoments first = sample.Varying(sample.First, Info.Id), second = sample.Varying(sample.Second, Info.Id);
+        double[] covariance = [.. first.Covariance.Zip(second.Covariance, (x, y) => x + y)];
+        double[] shared = ByVariance(Shared(Basis(first), Basis(second), d, sample.Work), covariance, d, sample.Work);
         return sample.Fitted(this, (_, _) => new RowTransform(d, AffineStep.Mapping(shared, d)));
     }
 
@@ -87,6 +88,26 @@ public sealed class SharedSpaceProjection : ICorrection
             Unit(ofFirst.AsSpan(k * d, d));
         }
         return ofFirst;
+    }
+
+    // Where several cosines are 1, any basis of their directions is as good. The one by descending variance is the same for any order of rows.
+    private static double[] ByVariance(double[] basis, double[] covariance, int d, WorkContext work)
+    {
+        double[] within = MatrixProduct.WithTransposed(MatrixProduct.Of(basis, covariance, d, work), basis, d, work);
+        int k = basis.Length / d;
+        double[] ordered = MatrixProduct.Of(SymmetricEigen.Decompose(within, k, work).Vectors, basis, k, work);
+        for (int row = 0; row < k; row++)
+        {
+            Span<double> direction = ordered.AsSpan(row * d, d);
+            double largest = 0;
+            foreach (double value in direction)
+                if (Math.Abs(value) > Math.Abs(largest))
+                    largest = value;
+            if (largest < 0)
+                foreach (ref double value in direction)
+                    value = -value;
+        }
+        return ordered;
     }
 
     // A pair of vectors without any cosine has no partner; then u alone stands for it.
