@@ -101,33 +101,35 @@ internal sealed unsafe class RowMultiplier
         }
     }
 
-    // Columns of a panel side by side in one register: each still sums in ascending k.
+    // Columns side by side in registers, each summing in ascending k; four registers at once hide how long a sum takes.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyOne(ReadOnlySpan<float> row, Span<float> output)
     {
-        float* lanes = stackalloc float[register.Columns];
-        for (int column = 0; column < Outputs; column += register.Columns)
+        const int width = 8, together = 4;
+        float* lanes = stackalloc float[together * width];
+        int stride = register.Columns, chunks = (Outputs + width - 1) / width;
+        for (int chunk = 0; chunk < chunks; chunk += together)
         {
-            float* panel = panels + PanelStart(column / register.Columns);
-            int c = 0;
-            for (; c <= register.Columns - Lanes.Count; c += Lanes.Count)
+            // What is beyond the last column is computed again and not used.
+            float* a = Chunk(chunk), b = Chunk(Math.Min(chunk + 1, chunks - 1)), c = Chunk(Math.Min(chunk + 2, chunks - 1)), e = Chunk(Math.Min(chunk + 3, chunks - 1));
+            Vector256<float> sumA = default, sumB = default, sumC = default, sumE = default;
+            for (int k = 0; k < row.Length; k++, a += stride, b += stride, c += stride, e += stride)
             {
-                Vector512<float> sum = default;
-                float* at = panel + c;
-                for (int k = 0; k < row.Length; k++, at += register.Columns)
-                    sum = Vector512.MultiplyAddEstimate(Vector512.Create(row[k]), Vector512.Load(at), sum);
-                sum.Store(lanes + c);
+                Vector256<float> x = Vector256.Create(row[k]);
+                sumA = Vector256.MultiplyAddEstimate(x, Vector256.Load(a), sumA);
+                sumB = Vector256.MultiplyAddEstimate(x, Vector256.Load(b), sumB);
+                sumC = Vector256.MultiplyAddEstimate(x, Vector256.Load(c), sumC);
+                sumE = Vector256.MultiplyAddEstimate(x, Vector256.Load(e), sumE);
             }
-            for (; c < register.Columns; c += 8)
-            {
-                Vector256<float> sum = default;
-                float* at = panel + c;
-                for (int k = 0; k < row.Length; k++, at += register.Columns)
-                    sum = Vector256.MultiplyAddEstimate(Vector256.Create(row[k]), Vector256.Load(at), sum);
-                sum.Store(lanes + c);
-            }
-            new ReadOnlySpan<float>(lanes, Math.Min(register.Columns, Outputs - column)).CopyTo(output[column..]);
+            sumA.Store(lanes);
+            sumB.Store(lanes + width);
+            sumC.Store(lanes + 2 * width);
+            sumE.Store(lanes + 3 * width);
+            int column = chunk * width;
+            new ReadOnlySpan<float>(lanes, Math.Min(together * width, Outputs - column)).CopyTo(output[column..]);
         }
         GC.KeepAlive(memory);
+
+        float* Chunk(int index) => panels + PanelStart(index * width / stride) + index * width % stride;
     }
 }
