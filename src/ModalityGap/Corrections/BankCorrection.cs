@@ -82,13 +82,13 @@ public sealed class BankCorrection : IScoreCorrection
 
     private static CorrectionInfo Described(
         string id, string name, string description, string formula, string reference, params CorrectionParameter[] parameters) => new()
-    {
-        Id = id,
-        Name = name,
-        Description = description,
-        Formula = formula,
-        Parameters = parameters,
-        Deployment = "Exact in one more dimension: index [d, b(d)], search with [q, 1] by inner product. Each new document is compared with the bank once.",
-        Reference = reference,
-    };
+        {
+            Id = id,
+            Name = name,
+            Description = description,
+            Formula = formula,
+            Parameters = parameters,
+            Deployment = "Exact in one more dimension: index [d, b(d)], search with [q, 1] by inner product. Each new document is compared with the bank once.",
+            Reference = reference,
+        };
 }

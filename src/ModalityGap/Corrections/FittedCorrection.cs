@@ -1,3 +1,4 @@
+using System.Buffers;
 using ModalityGap.Embeddings;
 using ModalityGap.Numerics;
 
@@ -62,6 +63,9 @@ public sealed class FittedCorrection
     /// <summary>k of corrected rows.</summary>
     public int OutputDimensions { get; }
 
+    /// <summary>Values of a baked row: one more than of a corrected one where scores are corrected too.</summary>
+    public int BakedDimensions => OutputDimensions + (Scores is null ? 0 : 1);
+
     /// <summary>What is done to the scores of corrected rows; <c>null</c> for nothing.</summary>
     public FittedScores? Scores { get; }
 
@@ -110,7 +114,7 @@ public sealed class FittedCorrection
                 $"{rows.Length} and {output.Length} values are not rows of {transform.InputDimensions} and {transform.OutputDimensions}.", nameof(output));
         LostRows lost = transform.Apply(rows, output);
         if (lost.Count > 0)
-            throw Lost(source, firstRow + lost.First, lost.Count);
+            throw lost.AsException(source, firstRow, Id);
     }
 
     /// <summary>This correction, followed by one that was fitted on what it gave.</summary>
@@ -149,33 +153,26 @@ public sealed class FittedCorrection
             ?? new EmbeddingSet(corrected.Modality, corrected.Values, corrected.Dimensions, corrected.Provenance, corrected.Ids, corrected.Labels);
     }
 
+    /// <summary>The same for a block of rows of norm 1: n x d values become n rows of <see cref="BakedDimensions"/>.</summary>
+    /// <exception cref="ArgumentException">The lengths are not those of whole rows.</exception>
+    /// <exception cref="EmbeddingDataException">A row became zero.</exception>
+    public void Bake(RowRole role, ReadOnlySpan<float> rows, Span<float> output, string source = "memory", long firstRow = 0)
+    {
+        if (Scores is null)
+        {
+            Apply(role, rows, output, source, firstRow);
+            return;
+        }
+        int values = rows.Length / Transform(role).InputDimensions * OutputDimensions;
+        float[] corrected = ArrayPool<float>.Shared.Rent(values);
+        Apply(role, rows, corrected.AsSpan(0, values), source, firstRow);
+        Scores.Bake(role, OutputDimensions, corrected.AsSpan(0, values), output);
+        ArrayPool<float>.Shared.Return(corrected);
+    }
+
     internal UnitEmbeddings Apply(RowRole role, UnitEmbeddings rows, WorkContext work)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        RowTransform transform = Transform(role);
-        if (rows.Dimensions != transform.InputDimensions)
-            throw new EmbeddingDataException(
-                rows.Provenance.Source,
-                $"its rows have {rows.Dimensions} dimensions, and the correction {Id} takes {transform.InputDimensions}.",
-                "Apply it to embeddings of the model that it was fitted for.");
-        int inputs = transform.InputDimensions, outputs = transform.OutputDimensions;
-        var values = GC.AllocateUninitializedArray<float>(checked(rows.Rows * outputs));
-        LostRows lost = default;
-        Lock gate = new();
-        int blocks = (rows.Rows + RowMultiplier.BlockRows - 1) / RowMultiplier.BlockRows;
-        work.ForEach(blocks, block =>
-        {
-            int first = block * RowMultiplier.BlockRows, count = Math.Min(RowMultiplier.BlockRows, rows.Rows - first);
-            LostRows ofBlock = transform.Apply(rows.Values.AsSpan(first * inputs, count * inputs), values.AsSpan(first * outputs, count * outputs));
-            if (ofBlock.Count > 0)
-                lock (gate)
-                    lost.Add(ofBlock, first);
-        });
-        return lost.Count == 0 ? rows.WithUnitVectors(values, outputs) : throw Lost(rows.Provenance.Source, lost.First, lost.Count);
+        return Transform(role).Apply(rows, Id, work);
     }
-
-    private EmbeddingDataException Lost(string source, long row, int count) => new(
-        source,
-        $"row {row}{(count > 1 ? $" and {count - 1} more" : "")} {(count > 1 ? "have" : "has")} no direction after the correction {Id}.",
-        "Nothing of such a row is left but rounding: leave it out, or fit the correction on more and more varied rows.");
 }

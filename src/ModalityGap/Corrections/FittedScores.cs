@@ -100,6 +100,8 @@ public sealed class FittedScores
     public void Bake(RowRole role, int dimensions, ReadOnlySpan<float> rows, Span<float> output)
     {
         int count = rows.Length / dimensions;
+        if (count * dimensions != rows.Length || output.Length != count * (dimensions + 1))
+            throw new ArgumentException($"{rows.Length} and {output.Length} values are not rows of {dimensions} and {dimensions + 1}.", nameof(output));
         double scale = role.AreQueries ? 1 : Scale(role.Modality);
         double[] terms = System.Buffers.ArrayPool<double>.Shared.Rent(count);
         if (!role.AreQueries)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ModalityGap.Embeddings;
 using ModalityGap.Numerics;
 
 namespace ModalityGap.Corrections;
@@ -38,6 +39,30 @@ public sealed class RowTransform
     {
         ArgumentNullException.ThrowIfNull(next);
         return new RowTransform(InputDimensions, [.. Steps, .. next.Steps]);
+    }
+
+    /// <summary>Applies the chain to all rows of a set.</summary>
+    /// <exception cref="EmbeddingDataException">A row became zero, or rows have other dimensions.</exception>
+    internal UnitEmbeddings Apply(UnitEmbeddings rows, string id, WorkContext work)
+    {
+        if (rows.Dimensions != InputDimensions)
+            throw new EmbeddingDataException(
+                rows.Provenance.Source,
+                $"its rows have {rows.Dimensions} dimensions, and the correction {id} takes {InputDimensions}.",
+                "Apply it to embeddings of the model that it was fitted for.");
+        var values = GC.AllocateUninitializedArray<float>(checked(rows.Rows * OutputDimensions));
+        LostRows lost = default;
+        Lock gate = new();
+        int blocks = (rows.Rows + RowMultiplier.BlockRows - 1) / RowMultiplier.BlockRows;
+        work.ForEach(blocks, block =>
+        {
+            int first = block * RowMultiplier.BlockRows, count = Math.Min(RowMultiplier.BlockRows, rows.Rows - first);
+            LostRows ofBlock = Apply(
+                rows.Values.AsSpan(first * InputDimensions, count * InputDimensions), values.AsSpan(first * OutputDimensions, count * OutputDimensions));
+            lock (gate)
+                lost.Add(ofBlock, first);
+        });
+        return lost.Count == 0 ? rows.WithUnitVectors(values, OutputDimensions) : throw lost.AsException(rows.Provenance.Source, 0, id);
     }
 
     /// <summary>Applies the chain to rows of norm 1; for any thread, any number of rows, without garbage.</summary>

@@ -58,13 +58,7 @@ public sealed class UnitEmbeddings
         var norms = new double[set.Rows];
         var unit = new float[set.Values.Length];
         for (int i = 0; i < set.Rows; i++)
-        {
-            ReadOnlySpan<float> row = set.Row(i);
-            norms[i] = Norm(row);
-            Span<float> target = unit.AsSpan(i * set.Dimensions, set.Dimensions);
-            for (int k = 0; k < row.Length; k++)
-                target[k] = (float)(row[k] / norms[i]);
-        }
+            norms[i] = NormalizeRow(set.Row(i), unit.AsSpan(i * set.Dimensions, set.Dimensions));
         return new(set, unit, norms);
     }
 
@@ -97,6 +91,15 @@ public sealed class UnitEmbeddings
 
     private UnitEmbeddings Like(float[] values, double[] norms, IReadOnlyList<string>? ids, IReadOnlyList<string>? labels) =>
         new(new EmbeddingSet(Modality, values, Dimensions, Provenance, ids, labels), values, norms);
+
+    /// <summary>Writes x / ‖x‖ and returns ‖x‖; where that is zero or not finite the row has no direction.</summary>
+    internal static double NormalizeRow(ReadOnlySpan<float> row, Span<float> target)
+    {
+        double norm = Norm(row);
+        for (int k = 0; k < row.Length; k++)
+            target[k] = (float)(row[k] / norm);
+        return norm;
+    }
 
     internal static double Norm(ReadOnlySpan<float> row)
     {

@@ -39,7 +39,7 @@ internal static class PolarFactor
         bool scaled = true;
         for (int step = 0; step < MostSteps; step++)
         {
-            if (MatrixInverse.Of(x, d, work.Cancellation) is not { } inverse)
+            if (MatrixInverse.Of(x, d, work) is not { } inverse)
                 return null;
             // The scale balances the largest and the smallest singular value; near the end it would only disturb.
             double scale = scaled ? Math.Sqrt(Math.Sqrt(OneNorm(inverse, d) * RowNorm(inverse, d) / (OneNorm(x, d) * RowNorm(x, d)))) : 1;

@@ -72,6 +72,25 @@ public sealed class ScoreCorrectionTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public void Bake_OfABlock_GivesTheBitsOfAllRows(string id)
+    {
+        FittedCorrection vectors = new Whitening().Fit(CorrectionSample.Of(Documents));
+        FittedCorrection both = vectors.With(Of(id).Fit(new ScoreSample(
+            Queries, vectors.ApplyToFirst(Documents.First), vectors.ApplyToSecond(Documents.Second), Matches, Matches)));
+        Assert.Equal(Dimensions + 1, both.BakedDimensions);
+        foreach (RowRole role in new[] { RowRole.Documents(Modality.Text), RowRole.Queries(Modality.Text) })
+        {
+            EmbeddingSet all = both.Bake(role, Documents.Second);
+            var block = new float[100 * both.BakedDimensions];
+            both.Bake(role, Documents.Second.Values.AsSpan(30 * Dimensions, 100 * Dimensions), block);
+            Assert.Equal(all.Values[(30 * both.BakedDimensions)..(130 * both.BakedDimensions)], block);
+        }
+        Assert.Throws<ArgumentException>(() => both.Bake(RowRole.Documents(Modality.Text), Documents.Second.Row(0), new float[Dimensions]));
+        Assert.Equal(vectors.ApplyToFirst(Documents.First).Values, vectors.Bake(RowRole.Documents(Modality.Image), Documents.First).Values);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public void Fit_WithAnyNumberOfThreads_GivesTheSameBits(string id)
     {
         double[] alone = Terms(1);
