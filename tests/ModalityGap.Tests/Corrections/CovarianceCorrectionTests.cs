@@ -1,5 +1,8 @@
 using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
+using ModalityGap.Measures;
+using ModalityGap.Numerics;
+using ModalityGap.Sources;
 using ModalityGap.Tests.Samples;
 using ModalityGap.Tests.SlowTwins;
 
@@ -92,15 +95,36 @@ public sealed class CovarianceCorrectionTests
         Assert.Equal(pairs.First.Values, fitted.ApplyToFirst(pairs.First).Values);
     }
 
-    [Fact]
-    public void LinearMap_OfAnyPairs_SolvesTheNormalEquations()
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(60, true)]
+    [InlineData(6, true)]
+    public void LinearMap_OfAnyPairs_SolvesTheNormalEquations(int n, bool towardsIdentity)
     {
         const int d = 9;
-        PairedEmbeddings pairs = Rows.Cones(60, d, 189);
-        AffineStep step = new LinearMap(0.7).Fit(CorrectionSample.Of(pairs)).Transforms[1].Transform.Steps[0];
+        PairedEmbeddings pairs = Rows.Cones(n, d, 189);
+        AffineStep step = new LinearMap(0.7, towardsIdentity).Fit(CorrectionSample.Of(pairs)).Transforms[1].Transform.Steps[0];
         double[][] x = Rows.All(pairs.First), y = Rows.All(pairs.Second);
         double[] left = SlowCorrections.Product(SlowCorrections.Matrix(step), SlowCorrections.OfCovariance(y, 0.7, value => value), d);
-        StoredMatrix.Check(SlowMoments.Covariance(x, y), left, "A (S_y + ρ λ̄ I)");
+        double floor = towardsIdentity ? 0.7 * Trace(y) / d : 0;
+        double[] right = [.. SlowMoments.Covariance(x, y).Select((value, k) => value + (k / d == k % d ? floor : 0))];
+        StoredMatrix.Check(right, left, "A (S_y + ρ λ̄ I)");
+    }
+
+    [Fact]
+    public void LinearMap_ToFewPairsOfAlignedRows_LearnsLessNoiseNearTheIdentity()
+    {
+        // Two hundred pairs in 128 dimensions, in each of which rows vary alike.
+        PairedEmbeddings pairs = Alignment.Of(BuiltInSample.Create()).Pair(0, 1).OneToOne();
+        PairedEmbeddings learned = pairs.Select([.. Enumerable.Range(0, 200)]), judged = pairs.Select([.. Enumerable.Range(200, 200)]);
+        double Recall(ICorrection correction)
+        {
+            FittedCorrection fitted = correction.Fit(CorrectionSample.Of(learned));
+            var ranks = new SearchRanks(PairedEmbeddings.ByRow(fitted.ApplyToFirst(judged.First), fitted.ApplyToSecond(judged.Second)), new WorkContext(2));
+            return ranks.Second.Average(rank => rank == 1 ? 1 : 0);
+        }
+        Assert.True(Recall(new LinearMap(10, towardsIdentity: true)) > Recall(new LinearMap(10)) + 0.2);
+        Assert.True(Recall(new Procrustes(centred: true, prior: 10)) > Recall(new Procrustes(centred: true)) + 0.2);
     }
 
     [Fact]

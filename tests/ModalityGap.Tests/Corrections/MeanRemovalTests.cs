@@ -30,7 +30,22 @@ public sealed class MeanRemovalTests
     {
         UnitEmbeddings same = Rows.Unit(Modality.Image, [[1, 0], [1, 0]]);
         FittedCorrection fitted = new MeanRemoval().Fit(new CorrectionSample(same, Rows.Unit(Modality.Text, [[0, 1]])));
-        Assert.Throws<EmbeddingDataException>(() => fitted.ApplyToFirst(same));
+        string message = Assert.Throws<EmbeddingDataException>(() => fitted.ApplyToFirst(same)).Message;
+        Assert.StartsWith("memory: row 0 and 1 more have no direction after the correction mean-removal.", message, StringComparison.Ordinal);
+        message = Assert.Throws<EmbeddingDataException>(
+            () => fitted.Apply(RowRole.Documents(Modality.Image), [0, 1, 1, 0], new float[4], "images.npy", 500)).Message;
+        Assert.StartsWith("images.npy: row 501 has no direction", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_ToAnyRows_TakesOffAllOfTheirMean()
+    {
+        PairedEmbeddings pairs = Rows.Cones(200, 24, 134);
+        double[] centre = new MeanRemoval().Fit(CorrectionSample.Of(pairs)).Transforms[0].Transform.Steps[0].Centre.ToArray();
+        double[] rest = new double[24];
+        foreach (double[] row in Rows.All(pairs.First))
+            rest = Rows.Plus(rest, Rows.Plus(row, centre, -1), 1.0 / 200);
+        Assert.InRange(Math.Sqrt(rest.Sum(value => value * value)), 0, 1e-14);
     }
 
     [Fact]

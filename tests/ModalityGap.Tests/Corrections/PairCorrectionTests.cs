@@ -54,6 +54,28 @@ public sealed class PairCorrectionTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Procrustes_WithAPrior_TurnsByThePairsAndTheIdentity(bool centred)
+    {
+        const int d = 5;
+        PairedEmbeddings pairs = Rows.Cones(9, d, 195);
+        double[][] x = Rows.All(pairs.First), y = Rows.All(pairs.Second);
+        double[] meanX = centred ? SlowMoments.Mean(x) : new double[d], meanY = centred ? SlowMoments.Mean(y) : new double[d];
+        double[] expected = new double[d * d];
+        double trace = y.Sum(row => Rows.Plus(row, meanY, -1).Sum(value => value * value));
+        for (int k = 0; k < d * d; k++)
+            expected[k] = Enumerable.Range(0, 9).Sum(i => (x[i][k / d] - meanX[k / d]) * (y[i][k % d] - meanY[k % d])) + (k / d == k % d ? 2.5 * trace / d : 0);
+        double[] turn = SlowCorrections.Matrix(new Procrustes(centred, 2.5).Fit(CorrectionSample.Of(pairs)).Transforms[1].Transform.Steps[0]);
+        // The turn is the orthogonal factor of M: WᵀM is symmetric and has no negative eigenvalue.
+        double[] symmetric = SlowCorrections.Product(SlowCorrections.Transposed(turn, d), expected, d);
+        new Tolerance(1e-5, 1e-5).Check(SlowCorrections.Transposed(symmetric, d), symmetric, "WᵀM");
+        Assert.All(SlowEigen.Of(symmetric, d), pair => Assert.True(pair.Value > -1e-5));
+        double[] far = SlowCorrections.Matrix(new Procrustes(centred, 1e6).Fit(CorrectionSample.Of(pairs)).Transforms[1].Transform.Steps[0]);
+        new Tolerance(1e-4, 1e-4).Check(SlowCorrections.Identity(d), far, "W of a strong prior");
+    }
+
     [Fact]
     public void Procrustes_OfAnyRows_KeepsTheirOwnCosines()
     {
