@@ -1,57 +1,31 @@
-using ModalityGap.Embeddings;
-
 namespace ModalityGap.Corrections;
 
 /// <summary>
-/// Subtracts from every row the mean of its own modality and sets it to norm 1 again: x' = (x - mean x)/‖x - mean x‖, the same for y. The
-/// means are learned once, from any sample of each modality (GR-CLIP, Li et al., arXiv 2507.19054; I0T, An et al., ACL 2025).
+/// Subtracts from every row the mean of its own role and sets it to norm 1 again: x' = (x - mean x)/‖x - mean x‖, the same for y and for
+/// queries that have a mean of their own. The means are learned once, from any sample of each (GR-CLIP, Li et al., arXiv 2507.19054; I0T,
+/// An et al., ACL 2025).
 /// </summary>
 public sealed class MeanRemoval : ICorrection
 {
     /// <inheritdoc/>
-    public string Id => "mean-removal";
+    public CorrectionInfo Info { get; } = new()
+    {
+        Id = "mean-removal",
+        Name = "Mean removal",
+        Description = "subtract from every row the mean of its own modality, then set it to norm 1 again",
+        Formula = "x' = (x - mean x)/‖·‖, y' = (y - mean y)/‖·‖",
+        Deployment = "Index corrected documents and subtract the queries' own mean from each query: d additions a row.",
+        Reference = "Zhang et al., DrML, ICLR 2023; Li et al., GR-CLIP, arXiv 2507.19054; An et al., I0T, ACL 2025",
+    };
 
     /// <inheritdoc/>
-    public string Description => "subtract from every row the mean of its own modality, then set it to norm 1 again";
+    public IReadOnlyDictionary<string, string> Parameters => CorrectionSetting.None;
 
     /// <inheritdoc/>
-    public IFittedCorrection Fit(UnitEmbeddings first, UnitEmbeddings second)
+    public FittedCorrection Fit(CorrectionSample sample)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        return new Fitted(Mean(first), Mean(second));
-    }
-
-    private static double[] Mean(UnitEmbeddings rows)
-    {
-        var mean = new double[rows.Dimensions];
-        for (int i = 0; i < rows.Rows; i++)
-        {
-            ReadOnlySpan<float> row = rows.Row(i);
-            for (int k = 0; k < mean.Length; k++)
-                mean[k] += row[k];
-        }
-        return Array.ConvertAll(mean, sum => sum / rows.Rows);
-    }
-
-    private sealed class Fitted(double[] firstMean, double[] secondMean) : IFittedCorrection
-    {
-        public UnitEmbeddings ApplyToFirst(UnitEmbeddings rows) => Subtract(rows, firstMean);
-
-        public UnitEmbeddings ApplyToSecond(UnitEmbeddings rows) => Subtract(rows, secondMean);
-
-        private static UnitEmbeddings Subtract(UnitEmbeddings rows, double[] mean)
-        {
-            ArgumentNullException.ThrowIfNull(rows);
-            var values = new float[rows.Rows * rows.Dimensions];
-            for (int i = 0; i < rows.Rows; i++)
-            {
-                ReadOnlySpan<float> row = rows.Row(i);
-                Span<float> target = values.AsSpan(i * rows.Dimensions, rows.Dimensions);
-                for (int k = 0; k < mean.Length; k++)
-                    target[k] = (float)(row[k] - mean[k]);
-            }
-            return rows.WithVectors(values);
-        }
+        ArgumentNullException.ThrowIfNull(sample);
+        int d = sample.Dimensions;
+        return sample.Fitted(this, (_, rows) => new RowTransform(d, AffineStep.Centring(sample.Moments(rows).Mean)));
     }
 }

@@ -63,13 +63,7 @@ public sealed class UnitEmbeddings
         var norms = new double[set.Rows];
         var unit = new float[set.Values.Length];
         for (int i = 0; i < set.Rows; i++)
-        {
-            ReadOnlySpan<float> row = set.Row(i);
-            norms[i] = Norm(row);
-            Span<float> target = unit.AsSpan(i * set.Dimensions, set.Dimensions);
-            for (int k = 0; k < row.Length; k++)
-                target[k] = (float)(row[k] / norms[i]);
-        }
+            norms[i] = NormalizeRow(set.Row(i), unit.AsSpan(i * set.Dimensions, set.Dimensions));
         return new(set, unit, norms);
     }
 
@@ -96,8 +90,21 @@ public sealed class UnitEmbeddings
         return Like(normalized.Values, [.. OriginalNorms], Names);
     }
 
+    /// <summary>The same rows' identities with other vectors, which have norm 1 already and perhaps another number of dimensions.</summary>
+    internal UnitEmbeddings WithUnitVectors(float[] values, int dimensions) =>
+        new(new EmbeddingSet(Modality, values, dimensions, Provenance, Names), values, [.. OriginalNorms]);
+
     private UnitEmbeddings Like(float[] values, double[] norms, RowNames names) =>
         new(new EmbeddingSet(Modality, values, Dimensions, Provenance, names), values, norms);
+
+    /// <summary>Writes x / ‖x‖ and returns ‖x‖; where that is zero or not finite the row has no direction.</summary>
+    internal static double NormalizeRow(ReadOnlySpan<float> row, Span<float> target)
+    {
+        double norm = Norm(row);
+        for (int k = 0; k < row.Length; k++)
+            target[k] = (float)(row[k] / norm);
+        return norm;
+    }
 
     internal static double Norm(ReadOnlySpan<float> row)
     {

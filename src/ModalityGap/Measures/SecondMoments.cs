@@ -1,4 +1,5 @@
 using ModalityGap.Numerics;
+using ModalityGap.Statistics;
 
 namespace ModalityGap.Measures;
 

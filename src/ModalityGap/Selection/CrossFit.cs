@@ -15,7 +15,22 @@ internal static class CrossFit
     public const int FewestItems = 20;
 
     /// <summary>The trial, or <c>null</c> where there are too few items or the correction cannot be applied.</summary>
-    public static CorrectionTrial? Try(ICorrection correction, PairedEmbeddings pairs, RandomStream random, WorkContext work)
+    public static CorrectionTrial? Try(ICorrection correction, PairedEmbeddings pairs, RandomStream random, WorkContext work) => Try(
+        correction.Info.Id,
+        correction.Info.Description,
+        (learned, judged) => Apply(correction.Fit(CorrectionSample.Of(learned, work)), judged, work),
+        pairs,
+        random,
+        work);
+
+    /// <summary>The same for anything that learns from some pairs and corrects others.</summary>
+    internal static CorrectionTrial? Try(
+        string id,
+        string description,
+        Func<PairedEmbeddings, PairedEmbeddings, PairedEmbeddings> correct,
+        PairedEmbeddings pairs,
+        RandomStream random,
+        WorkContext work)
     {
         if (pairs.Items < FewestItems)
             return null;
@@ -25,8 +40,8 @@ internal static class CrossFit
         PairedEmbeddings correctedA, correctedB;
         try
         {
-            correctedA = Apply(correction.Fit(b.First, b.Second), a);
-            correctedB = Apply(correction.Fit(a.First, a.Second), b);
+            correctedA = correct(b, a);
+            correctedB = correct(a, b);
         }
         catch (EmbeddingDataException)
         {
@@ -37,14 +52,18 @@ internal static class CrossFit
             HeldOutScores.Of(first, galleries.Fork("half", 0), work), HeldOutScores.Of(second, galleries.Fork("half", 1), work));
         return new CorrectionTrial
         {
-            Correction = correction.Id,
-            Description = correction.Description,
+            Correction = id,
+            Description = description,
             Protocol = $"learned on one random half of the {pairs.Items} items, judged on the other ({b.Items} documents a gallery), both ways; "
                 + "intervals from the same resampled queries before and after",
             Rows = TrialRows.Compare(pairs.First.Modality.Name, pairs.Second.Modality.Name, Score(a, b), Score(correctedA, correctedB), random),
         };
     }
 
-    private static PairedEmbeddings Apply(IFittedCorrection correction, PairedEmbeddings pairs) => new(
-        correction.ApplyToFirst(pairs.First), correction.ApplyToSecond(pairs.Second), pairs.FirstItems, pairs.SecondItems, pairs.Items);
+    private static PairedEmbeddings Apply(FittedCorrection correction, PairedEmbeddings pairs, WorkContext work) => new(
+        correction.Apply(RowRole.Documents(correction.First), pairs.First, work),
+        correction.Apply(RowRole.Documents(correction.Second), pairs.Second, work),
+        pairs.FirstItems,
+        pairs.SecondItems,
+        pairs.Items);
 }

@@ -1,5 +1,6 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Measures;
+using ModalityGap.Statistics;
 using ModalityGap.Tests.Samples;
 using ModalityGap.Tests.SlowTwins;
 

@@ -16,14 +16,12 @@ public sealed class CrossFitTests
     public void Try_ACorrectionThatMemorises_ShowsNoGain()
     {
         PairedEmbeddings pairs = Rows.Cones(80, 12, 141);
-        var memory = new Memorising();
-        CorrectionTrial trial = CrossFit.Try(memory, pairs, new RandomStream(1), Work)!;
+        CorrectionTrial trial = Try(Memorise, pairs, 1)!;
         Assert.NotEmpty(trial.Rows);
         Assert.All(trial.Rows, row => Assert.Equal(0, row.Difference.Value));
 
         // On the rows that it was fitted on it would look perfect.
-        IFittedCorrection fitted = memory.Fit(pairs.First, pairs.Second);
-        PairedEmbeddings leaked = PairedEmbeddings.ByRow(fitted.ApplyToFirst(pairs.First), fitted.ApplyToSecond(pairs.Second));
+        PairedEmbeddings leaked = Memorise(pairs, pairs);
         Assert.Equal(1, Rows.Measure(leaked)["recall-at-1/image-to-text"].Estimate!.Value);
         Assert.True(trial.Rows.First(row => row.Id == "recall-at-1").After.Value < 0.95);
     }
@@ -31,10 +29,17 @@ public sealed class CrossFitTests
     [Fact]
     public void Try_Always_FitsOnOneHalfAndAppliesToTheOther()
     {
-        var spy = new Spy();
-        CrossFit.Try(spy, Rows.Cones(41, 6, 142), new RandomStream(2), Work);
-        Assert.Equal(2, spy.Fits.Count);
-        foreach ((HashSet<string> learned, HashSet<string> judged) in spy.Fits)
+        List<(HashSet<string> Learned, HashSet<string> Judged)> fits = [];
+        Try(
+            (learned, judged) =>
+            {
+                fits.Add(([.. Keys(learned.First)], [.. Keys(judged.First)]));
+                return judged;
+            },
+            Rows.Cones(41, 6, 142),
+            2);
+        Assert.Equal(2, fits.Count);
+        foreach ((HashSet<string> learned, HashSet<string> judged) in fits)
         {
             Assert.Empty(learned.Intersect(judged));
             Assert.Equal(41, learned.Count + judged.Count);
@@ -45,7 +50,7 @@ public sealed class CrossFitTests
     [Fact]
     public void Try_TheIdentity_ChangesNothing()
     {
-        CorrectionTrial trial = CrossFit.Try(new Identity(), Rows.Captioned(40, 8, 143, 2), new RandomStream(3), Work)!;
+        CorrectionTrial trial = Try((_, judged) => judged, Rows.Captioned(40, 8, 143, 2), 3)!;
         Assert.Contains(trial.Rows, row => row.Id == "mixed-search");
         Assert.All(trial.Rows, row => Assert.Equal(0, row.Difference.Value));
         Assert.All(trial.Rows, row => Assert.Equal(row.Before.Value, row.After.Value));
@@ -66,7 +71,7 @@ public sealed class CrossFitTests
     public void Try_OfSwappedQueries_ComparesTheSameOnes()
     {
         // A correction that destroys: every row of the first modality becomes the same one.
-        CorrectionTrial trial = CrossFit.Try(new Destroying(), Rows.Cones(60, 10, 144), new RandomStream(4), Work)!;
+        CorrectionTrial trial = Try(Destroy, Rows.Cones(60, 10, 144), 4)!;
         foreach (TrialRow row in trial.Rows.Where(row => row.Id is "recall-at-1" or "recall-at-10"))
         {
             Assert.Equal(TrialRows.Harm, row.Kind);
@@ -78,8 +83,8 @@ public sealed class CrossFitTests
     [Fact]
     public void Try_OfTooFewItemsOrAnImpossibleCorrection_GivesNothing()
     {
-        Assert.Null(CrossFit.Try(new Identity(), Rows.Cones(19, 6, 145), new RandomStream(5), Work));
-        Assert.NotNull(CrossFit.Try(new Identity(), Rows.Cones(20, 6, 145), new RandomStream(5), Work));
+        Assert.Null(CrossFit.Try(new MeanRemoval(), Rows.Cones(19, 6, 145), new RandomStream(5), Work));
+        Assert.NotNull(CrossFit.Try(new MeanRemoval(), Rows.Cones(20, 6, 145), new RandomStream(5), Work));
         double[][] same = [.. Enumerable.Repeat(new double[] { 1, 0 }, 30)];
         Assert.Null(CrossFit.Try(new MeanRemoval(), Rows.Pair(same, same), new RandomStream(5), Work));
     }
@@ -88,61 +93,19 @@ public sealed class CrossFitTests
 
     private static IEnumerable<string> Keys(UnitEmbeddings rows) => Enumerable.Range(0, rows.Rows).Select(i => Key(rows.Row(i)));
 
-    private abstract class Candidate : ICorrection, IFittedCorrection
+    private static CorrectionTrial? Try(Func<PairedEmbeddings, PairedEmbeddings, PairedEmbeddings> correct, PairedEmbeddings pairs, long seed) =>
+        CrossFit.Try("candidate", "made for a test", correct, pairs, new RandomStream(seed), Work);
+
+    private static PairedEmbeddings Destroy(PairedEmbeddings learned, PairedEmbeddings judged) => PairedEmbeddings.ByRow(
+        judged.First.WithVectors([.. Enumerable.Range(0, judged.First.Rows).SelectMany(_ => judged.First.Row(0).ToArray())]), judged.Second);
+
+    /// <summary>Gives every row that was learned its partner's vector, and leaves all others alone.</summary>
+    private static PairedEmbeddings Memorise(PairedEmbeddings learned, PairedEmbeddings judged)
     {
-        public string Id => "candidate";
-
-        public string Description => "made for a test";
-
-        public virtual IFittedCorrection Fit(UnitEmbeddings first, UnitEmbeddings second) => this;
-
-        public virtual UnitEmbeddings ApplyToFirst(UnitEmbeddings rows) => rows;
-
-        public virtual UnitEmbeddings ApplyToSecond(UnitEmbeddings rows) => rows;
-    }
-
-    private sealed class Identity : Candidate;
-
-    private sealed class Destroying : Candidate
-    {
-        public override UnitEmbeddings ApplyToFirst(UnitEmbeddings rows) =>
-            rows.WithVectors([.. Enumerable.Range(0, rows.Rows).SelectMany(_ => rows.Row(0).ToArray())]);
-    }
-
-    /// <summary>Gives every row that it was fitted on its partner's vector, and leaves all others alone.</summary>
-    private sealed class Memorising : Candidate
-    {
-        public override IFittedCorrection Fit(UnitEmbeddings first, UnitEmbeddings second)
-        {
-            Dictionary<string, float[]> partners = [];
-            for (int i = 0; i < first.Rows; i++)
-                partners[Key(first.Row(i))] = second.Row(i).ToArray();
-            return new Fitted(partners);
-        }
-
-        private sealed class Fitted(Dictionary<string, float[]> partners) : IFittedCorrection
-        {
-            public UnitEmbeddings ApplyToFirst(UnitEmbeddings rows) => rows.WithVectors(
-                [.. Enumerable.Range(0, rows.Rows).SelectMany(i => partners.GetValueOrDefault(Key(rows.Row(i)), rows.Row(i).ToArray()))]);
-
-            public UnitEmbeddings ApplyToSecond(UnitEmbeddings rows) => rows;
-        }
-    }
-
-    private sealed class Spy : Candidate
-    {
-        public List<(HashSet<string> Learned, HashSet<string> Judged)> Fits { get; } = [];
-
-        public override IFittedCorrection Fit(UnitEmbeddings first, UnitEmbeddings second)
-        {
-            Fits.Add(([.. Keys(first)], []));
-            return this;
-        }
-
-        public override UnitEmbeddings ApplyToFirst(UnitEmbeddings rows)
-        {
-            Fits[^1].Judged.UnionWith(Keys(rows));
-            return rows;
-        }
+        Dictionary<string, float[]> partners = [];
+        for (int i = 0; i < learned.First.Rows; i++)
+            partners[Key(learned.First.Row(i))] = learned.Second.Row(i).ToArray();
+        float[] Partner(int i) => partners.GetValueOrDefault(Key(judged.First.Row(i)), judged.First.Row(i).ToArray());
+        return PairedEmbeddings.ByRow(judged.First.WithVectors([.. Enumerable.Range(0, judged.First.Rows).SelectMany(Partner)]), judged.Second);
     }
 }

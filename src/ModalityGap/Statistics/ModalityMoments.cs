@@ -1,6 +1,6 @@
 using ModalityGap.Numerics;
 
-namespace ModalityGap.Measures;
+namespace ModalityGap.Statistics;
 
 /// <summary>
 /// The second moments of one modality's n rows, in float64 throughout: the rows are centred in float64 too, because the small eigenvalues
