@@ -32,7 +32,7 @@ internal static class EmojiSample
 
     /// <summary>What it is, in a sentence.</summary>
     public static string InWords(IReadOnlyList<EmbeddingSet> sample) =>
-        $"A built-in sample: {sample[0].Rows} emoji, each as a picture and {sample[1].Rows / sample[0].Rows} texts, embedded by a small CLIP model.";
+        $"A built-in sample: {sample[0].Rows} emoji, each as a picture and {sample[1].Rows / sample[0].Rows} texts, embedded by a small CLIP that this project trained on emoji of two other styles.";
 
     private static EmbeddingSet Read(Stream vectors, Stream rows, Modality modality, string name)
     {

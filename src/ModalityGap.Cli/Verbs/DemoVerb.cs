@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Rendering;
+using ModalityGap.Cli.Samples;
 using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
@@ -28,9 +29,9 @@ internal static class DemoVerb
                 OutputFile.CreateFolder(Folder);
             using var destination = new Destination(terminal, page);
             bool silent = parsed.GetValue(quiet);
-            IReadOnlyList<EmbeddingSet> sample = Sample();
+            IReadOnlyList<EmbeddingSet> sample = EmojiSample.Create();
             if (!silent)
-                terminal.Say(InWords(sample));
+                terminal.Say(EmojiSample.InWords(sample));
             AnalysisResult result = Work.Run(
                 terminal, silent, progress => GapAnalysis.Run(sample, flags.Options(parsed), progress, cancellation));
             ReportFiles.WritePage(result, destination);
@@ -45,9 +46,4 @@ internal static class DemoVerb
         });
         return command;
     }
-
-    private static IReadOnlyList<EmbeddingSet> Sample() => BuiltInSample.Create();
-
-    private static string InWords(IReadOnlyList<EmbeddingSet> sample) =>
-        $"A built-in sample: {sample[0].Rows} items, each with an image and {sample[1].Rows / sample[0].Rows} captions. It is generated, not the output of a model.";
 }

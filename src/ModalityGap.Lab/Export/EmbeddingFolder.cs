@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
@@ -12,8 +11,8 @@ namespace ModalityGap.Lab.Export;
 /// </summary>
 public static class EmbeddingFolder
 {
-    // Letters of all scripts as they are: the files are read as JSON, never put into a page.
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    // Letters of all scripts and & as they are: the files are read as JSON, never put into a page.
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes both modalities. Each file is written whole or not at all.</summary>
     /// <param name="path">The folder; created where it is missing.</param>
