@@ -2,8 +2,9 @@
 """Computes the golden numbers of the built-in sample independently, in float64 with NumPy, and writes them as JSON.
 
     scripts/golden_sample.py > tests/ModalityGap.Tests/Golden/sample.json
+    scripts/golden_sample.py samples/emoji > tests/ModalityGap.Tests/Golden/emoji.json
 
-It makes the sample itself again from its description, so that it also checks the generator.
+The first makes the generated sample itself again from its description, so that it also checks the generator; the second reads the emoji sample.
 """
 import json
 import sys
@@ -65,6 +66,12 @@ def sample():
             texts.append((1 + draw.sway()) * text_axis + draw.sway() * common + 0.15 ** 0.5 * shared + 0.20 ** 0.5 * of_text + 0.10 ** 0.5 * draw.direction())
     # Stored as float32, then set to norm 1 again.
     return [unit(unit(np.array(rows)).astype(np.float32).astype(float)) for rows in (images, texts)]
+
+
+def read(folder):
+    """A sample in files: pictures, and CAPTIONS texts each, set to norm 1."""
+    rows = [np.load(f"{folder}/{name}.npy").astype(np.float64) for name in ("images", "texts")]
+    return [values / np.linalg.norm(values, axis=1)[:, None] for values in rows]
 
 
 def losses(s, tau):
@@ -189,18 +196,23 @@ def distances(x, y):
     return golden
 
 
+def nearest(s):
+    """The ten columns of largest value in each row; of equal ones the first. A product may differ in its last bits between equal rows."""
+    return np.argsort(-np.round(s, 12), 1, kind="stable")[:, :10]
+
+
 def neighbours(x, y):
     golden, lists = {}, []
     for name, own, other in (("image", x, y), ("text", y, x)):
         within = own @ own.T
         np.fill_diagonal(within, -2)
-        lists.append(np.argsort(-within, 1)[:, :10])
+        lists.append(nearest(within))
         ahead = (within >= (own @ other.T).max(1)[:, None]).sum(1)
         golden["nearest-own-share/" + name] = (ahead > 0).mean()
         golden["nearest-other-rank/" + name] = (1 + ahead).mean()
     golden["mutual-neighbours"] = np.mean([len(set(a) & set(b)) / 10 for a, b in zip(*lists)])
     for direction, s in (("image-to-text", x @ y.T), ("text-to-image", y @ x.T)):
-        counts = np.bincount(np.argsort(-s, 1)[:, :10].ravel(), minlength=len(s)).astype(float)
+        counts = np.bincount(nearest(s).ravel(), minlength=len(s)).astype(float)
         golden[f"hubness-skewness/{direction}"] = ((counts - 10) ** 3).mean() / counts.std() ** 3
         golden[f"hubness-largest-count/{direction}"] = counts.max()
         golden[f"anti-hub-share/{direction}"] = (counts == 0).mean()
@@ -209,7 +221,7 @@ def neighbours(x, y):
 
 
 def main():
-    x, texts = sample()
+    x, texts = read(sys.argv[1]) if len(sys.argv) > 1 else sample()
     y = texts[::CAPTIONS]
     n = len(x)
     gap = x.mean(0) - y.mean(0)

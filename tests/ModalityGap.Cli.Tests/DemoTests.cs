@@ -14,12 +14,14 @@ public sealed class DemoTests : IDisposable
         ToolRun run = ModgapProcess.Run(folder.Path, "demo");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("2 modalities x 400 items (400 image, 800 text) x 128 dimensions", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("2 modalities x 1400 items (1400 image, 2800 text) x 128 dimensions", run.Output, StringComparison.Ordinal);
         Assert.Contains("a severe gap", run.Output, StringComparison.Ordinal);
-        Assert.Contains("What to do:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("What to do: Correct:", run.Output, StringComparison.Ordinal);
         Assert.Contains($"Report: {Path.Combine(folder.Path, "modgap-report", "index.html")}", run.Output, StringComparison.Ordinal);
-        Assert.Contains("It is generated, not the output of a model.", run.Errors, StringComparison.Ordinal);
-        Assert.StartsWith("<!doctype html>", File.ReadAllText(folder["modgap-report/index.html"]), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("1400 emoji, each as a picture and 2 texts", run.Errors, StringComparison.Ordinal);
+        string page = File.ReadAllText(folder["modgap-report/index.html"]);
+        Assert.StartsWith("<!doctype html>", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("beaming face with smiling eyes", page, StringComparison.Ordinal);
         Assert.Equal(["modgap-report"], folder.Names);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModalityGap.Embeddings;
 using ModalityGap.Explanations;
 using ModalityGap.Measures;
 using ModalityGap.Sources;
@@ -7,17 +8,15 @@ using ModalityGap.Testing;
 namespace ModalityGap.Tests.Golden;
 
 /// <summary>
-/// The built-in sample against golden numbers that scripts/golden_sample.py computed with NumPy in double precision, the sample itself
-/// made again from its description. Needs nothing but the clone.
+/// A sample with two texts an item against golden numbers that scripts/golden_sample.py computed with NumPy in double precision. Needs nothing but
+/// the clone.
 /// </summary>
-public sealed class SampleTests
+public abstract class SampleTests(Lazy<AnalysisResult> result, Func<float[]> firstValues, string golden)
 {
-    private static readonly Lazy<AnalysisResult> Result = new(() => GapAnalysis.Run(BuiltInSample.Create()));
+    private readonly JsonElement golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(
+        SharedFolder.RepositoryRoot, "tests", "ModalityGap.Tests", "Golden", golden))).RootElement;
 
-    private static readonly Lazy<JsonElement> Golden = new(() => JsonDocument.Parse(File.ReadAllText(Path.Combine(
-        SharedFolder.RepositoryRoot, "tests", "ModalityGap.Tests", "Golden", "sample.json"))).RootElement);
-
-    private static PairResult Pair => Result.Value.Pairs[0];
+    private PairResult Pair => result.Value.Pairs[0];
 
     [Theory]
     [InlineData("linear", 11)]
@@ -37,8 +36,8 @@ public sealed class SampleTests
             _ => GoldenTolerance.Exact,
         };
         var differences = new Differences();
-        foreach (JsonProperty golden in Golden.Value.GetProperty(group).EnumerateObject())
-            differences.Compare(golden.Name, Pair.Measures.GetValueOrDefault(golden.Name)?.Estimate?.Value, golden.Value.GetDouble(), tolerance);
+        foreach (JsonProperty expected in golden.GetProperty(group).EnumerateObject())
+            differences.Compare(expected.Name, Pair.Measures.GetValueOrDefault(expected.Name)?.Estimate?.Value, expected.Value.GetDouble(), tolerance);
         differences.AssertNone(count);
     }
 
@@ -46,17 +45,17 @@ public sealed class SampleTests
     public void Sample_Landscape_IsGolden()
     {
         var differences = new Differences();
-        foreach (JsonElement golden in Golden.Value.GetProperty("landscape").EnumerateArray())
+        foreach (JsonElement expected in golden.GetProperty("landscape").EnumerateArray())
         {
-            double delta = golden.GetProperty("distance").GetDouble();
+            double delta = expected.GetProperty("distance").GetDouble();
             LandscapeStep step = Pair.Landscape.Families[0].Steps.Single(candidate => candidate.Distance == delta);
-            differences.Compare($"signed distance at {delta}", step.SignedDistance, golden.GetProperty("signedDistance").GetDouble(), GoldenTolerance.Linear);
-            differences.Compare($"recall at {delta}", step.RecallFirstToSecond, golden.GetProperty("recall")[0].GetDouble(), GoldenTolerance.Exact);
-            differences.Compare($"recall back at {delta}", step.RecallSecondToFirst, golden.GetProperty("recall")[1].GetDouble(), GoldenTolerance.Exact);
+            differences.Compare($"signed distance at {delta}", step.SignedDistance, expected.GetProperty("signedDistance").GetDouble(), GoldenTolerance.Linear);
+            differences.Compare($"recall at {delta}", step.RecallFirstToSecond, expected.GetProperty("recall")[0].GetDouble(), GoldenTolerance.Exact);
+            differences.Compare($"recall back at {delta}", step.RecallSecondToFirst, expected.GetProperty("recall")[1].GetDouble(), GoldenTolerance.Exact);
             for (int t = 0; t < 4; t++)
             {
-                CompareLoss(differences, $"loss {t} at {delta}", step.Full[t], golden.GetProperty("full")[t]);
-                CompareLoss(differences, $"batched loss {t} at {delta}", step.Batched[t], golden.GetProperty("batched")[t]);
+                CompareLoss(differences, $"loss {t} at {delta}", step.Full[t], expected.GetProperty("full")[t]);
+                CompareLoss(differences, $"batched loss {t} at {delta}", step.Batched[t], expected.GetProperty("batched")[t]);
             }
         }
         differences.AssertNone(7 * 19);
@@ -66,10 +65,10 @@ public sealed class SampleTests
     public void Sample_MixedSearchOfOneKind_IsGolden()
     {
         MixedSearchTable table = Pair.MixedSearch!;
-        JsonElement golden = Golden.Value.GetProperty("mixedHitAt1");
+        JsonElement expected = golden.GetProperty("mixedHitAt1");
         var differences = new Differences();
-        differences.Compare("texts only", table.Raw[0].HitAt1.Value, golden.GetProperty("text").GetDouble(), GoldenTolerance.Exact);
-        differences.Compare("images only", table.Raw[^1].HitAt1.Value, golden.GetProperty("image").GetDouble(), GoldenTolerance.Exact);
+        differences.Compare("texts only", table.Raw[0].HitAt1.Value, expected.GetProperty("text").GetDouble(), GoldenTolerance.Exact);
+        differences.Compare("images only", table.Raw[^1].HitAt1.Value, expected.GetProperty("image").GetDouble(), GoldenTolerance.Exact);
         differences.AssertNone(2);
     }
 
@@ -77,31 +76,48 @@ public sealed class SampleTests
     public void Sample_ThresholdTopDimensionsAndMap_AreGolden()
     {
         var differences = new Differences();
-        JsonElement threshold = Golden.Value.GetProperty("threshold");
+        JsonElement threshold = golden.GetProperty("threshold");
         ThresholdRow advised = Pair.Thresholds.Rows[0];
         differences.Compare("threshold", advised.Cosine.Value, threshold.GetProperty("cosine").GetDouble(), GoldenTolerance.AllPairs);
         differences.Compare("its recall", advised.Recall.Value, threshold.GetProperty("recall").GetDouble(), GoldenTolerance.Exact);
         for (int k = 0; k < 2; k++)
-            differences.Compare($"map share {k}", Pair.Map.Shares[k], Golden.Value.GetProperty("mapShares")[k].GetDouble(), GoldenTolerance.Linear);
+            differences.Compare($"map share {k}", Pair.Map.Shares[k], golden.GetProperty("mapShares")[k].GetDouble(), GoldenTolerance.Linear);
         differences.AssertNone(4);
         Assert.Equal(
-            Golden.Value.GetProperty("topDimensions").EnumerateArray().Select(value => value.GetInt32()),
+            golden.GetProperty("topDimensions").EnumerateArray().Select(value => value.GetInt32()),
             Pair.TopDimensions.Take(5).Select(share => share.Dimension));
     }
 
     [Fact]
     public void Sample_FirstValues_AreGolden()
     {
-        ReadOnlySpan<float> row = BuiltInSample.Create()[0].Row(0);
+        float[] row = firstValues();
         var differences = new Differences();
         for (int k = 0; k < 4; k++)
-            differences.Compare($"value {k}", row[k], Golden.Value.GetProperty("firstValues")[k].GetDouble(), GoldenTolerance.Linear);
+            differences.Compare($"value {k}", row[k], golden.GetProperty("firstValues")[k].GetDouble(), GoldenTolerance.Linear);
         differences.AssertNone(4);
     }
 
-    private static void CompareLoss(Differences differences, string name, DirectedLoss actual, JsonElement golden)
+    private static void CompareLoss(Differences differences, string name, DirectedLoss actual, JsonElement expected)
     {
-        differences.Compare(name, actual.FirstToSecond, golden[0].GetDouble(), GoldenTolerance.AllPairs);
-        differences.Compare(name + " back", actual.SecondToFirst, golden[1].GetDouble(), GoldenTolerance.AllPairs);
+        differences.Compare(name, actual.FirstToSecond, expected[0].GetDouble(), GoldenTolerance.AllPairs);
+        differences.Compare(name + " back", actual.SecondToFirst, expected[1].GetDouble(), GoldenTolerance.AllPairs);
     }
+}
+
+/// <summary>The generated sample, made again by the script from its description.</summary>
+public sealed class GeneratedSampleTests() : SampleTests(Result, () => BuiltInSample.Create()[0].Row(0)[..4].ToArray(), "sample.json")
+{
+    private static readonly Lazy<AnalysisResult> Result = new(() => GapAnalysis.Run(BuiltInSample.Create()));
+}
+
+/// <summary>The emoji sample, embeddings of a real model in float16, some of them the same.</summary>
+public sealed class EmojiSampleTests() : SampleTests(Result, FirstValues, "emoji.json")
+{
+    private static readonly Lazy<AnalysisResult> Result = new(() => GapAnalysis.Run([Read("images", Modality.Image), Read("texts", Modality.Text)], new AnalysisOptions { TextsPerItem = 2 }));
+
+    private static EmbeddingSet Read(string name, Modality modality) =>
+        EmbeddingFile.Read(Path.Combine(SharedFolder.RepositoryRoot, "samples", "emoji", $"{name}.npy"))[0].As(modality);
+
+    private static float[] FirstValues() => UnitEmbeddings.Normalize(Read("images", Modality.Image)).Row(0)[..4].ToArray();
 }
