@@ -44,7 +44,11 @@ internal sealed class Terminal : IDisposable
     public void Say(string text)
     {
         Out.Flush();
-        Error.WriteLine(text);
+        // The console moves a progress bar out of the way.
+        if (CanAnimate)
+            ErrorConsole.WriteLine(text);
+        else
+            Error.WriteLine(text);
     }
 
     /// <summary>Draws tables on standard output.</summary>
