@@ -25,11 +25,15 @@ internal static class EmbedVerb
         Option<string?> data = SourceOption.Create("that of the run");
         command.Options.Add(data);
         var preparation = new DataFlags(command, "that of the run");
-        var part = new Option<string?>("--part") { Description = $"Which pictures; default {UnseenStyle}, or {UnseenItems} where there is one style.", HelpName = $"{UnseenStyle}|{UnseenItems}|{UnseenBoth}|{Train}" };
+        var part = new Option<string?>("--part")
+        {
+            Description = $"Which pictures; default {UnseenStyle}, or {UnseenItems} where there is one style.",
+            HelpName = $"{UnseenStyle}|{UnseenItems}|{UnseenBoth}|{Train}",
+        };
         part.CompletionSources.Add(UnseenStyle, UnseenItems, UnseenBoth, Train);
         command.Options.Add(part);
         Option<long?> items = NumberOption.Whole("--items", "Draw this many items at random instead of taking all.", 2, int.MaxValue);
-        Option<long?> texts = NumberOption.Whole("--texts", "Texts an item at most; items with fewer are left out where a number is given. Default: all they have.", 1, 1000);
+        Option<long?> texts = NumberOption.Whole("--texts", "Texts of each item; default 1. Items with fewer are left out.", 1, 1000);
         Option<long?> seed = NumberOption.Whole("--seed", "Seed of the drawing; default 1.", 0, long.MaxValue);
         Option<bool> half = new("--float16") { Description = "Half precision: half the size." };
         Option<bool> quiet = OutputOption.Quiet();
@@ -44,13 +48,16 @@ internal static class EmbedVerb
             if (options.Side != info.Encoder.Side)
                 throw new UsageException($"--side is {info.Encoder.Side} for this model, not {options.Side}. Leave it out.");
             ImageTextSet set = SourceOption.Open(parsed.GetValue(data) ?? info.Data, options, terminal, silent, cancellation);
-            IReadOnlyList<int> pictures = Selected(set, info, parsed.GetValue(part), parsed.GetValue(texts), parsed.GetValue(items), parsed.GetValue(seed) ?? 1);
+            int each = (int)(parsed.GetValue(texts) ?? 1);
+            int[] pictures = Draw(Part(set, info, parsed.GetValue(part), each), parsed.GetValue(items), parsed.GetValue(seed) ?? 1);
             using DualEncoder model = Checkpoint.Model(checkpoint, info, tensors);
             string folder = parsed.GetValue(path) ?? DefaultFolder;
-            int written = Write(folder, model, set, pictures, (int)(parsed.GetValue(texts) ?? int.MaxValue), parsed.GetValue(half), cancellation);
-            terminal.Out.WriteLine($"{pictures.Count} pictures and {written} texts, {info.Encoder.Dimensions} dimensions: {folder}");
+            Write(folder, model, set, pictures, each, parsed.GetValue(half) ? WrittenType.Float16 : WrittenType.Float32, cancellation);
+            terminal.Out.WriteLine($"{pictures.Length} pictures and {each * pictures.Length} texts, {info.Encoder.Dimensions} dimensions: {folder}");
             if (!silent)
-                terminal.Say($"Look at them: modgap report {Path.Combine(folder, "images.npy")} {Path.Combine(folder, "texts.npy")}{(written == pictures.Count ? "" : $" --captions-per-item {written / pictures.Count}")}");
+                terminal.Say(
+                    $"Look at them: modgap report {Path.Combine(folder, "images.npy")} {Path.Combine(folder, "texts.npy")}"
+                    + (each == 1 ? "" : $" --captions-per-item {each}"));
             return ExitCode.Ok;
         });
         return command;
@@ -66,10 +73,10 @@ internal static class EmbedVerb
                 : throw new EmbeddingDataException(run, "there is no training run.", "Name the folder that modgap-lab train wrote, or a checkpoint in it.");
     }
 
-    private static IReadOnlyList<int> Selected(ImageTextSet set, CheckpointInfo info, string? part, long? texts, long? items, long seed)
+    private static int[] Part(ImageTextSet set, CheckpointInfo info, string? name, int texts)
     {
-        DataSplit split = DataSplit.Draw(set, info.Split);
-        IReadOnlyList<int> pictures = (part ?? (split.UnseenStyle.Count > 0 ? UnseenStyle : UnseenItems)) switch
+        DataSplit split = SplitFlags.Draw(set, info.Split);
+        IReadOnlyList<int> pictures = (name ?? (split.UnseenStyle.Count > 0 ? UnseenStyle : UnseenItems)) switch
         {
             UnseenStyle => split.UnseenStyle,
             UnseenItems => split.UnseenItems,
@@ -77,26 +84,35 @@ internal static class EmbedVerb
             Train => split.Train,
             var other => throw new UsageException($"--part is one of {UnseenStyle}, {UnseenItems}, {UnseenBoth}, {Train}, not '{other}'."),
         };
-        pictures = [.. pictures.Where(picture => texts is null || set.Items[set.Images[picture].Item].Texts.Count >= texts)];
-        if (pictures.Count == 0)
-            throw new EmbeddingDataException(set.Name, "no picture is in that part.", "Choose another --part, or fewer --texts.");
-        return items is { } count && count < pictures.Count
-            ? [.. new RandomStream(seed).Fork("items").NextPermutation(pictures.Count).Take((int)count).Order().Select(index => pictures[index])]
-            : pictures;
+        int[] told = [.. pictures.Where(picture => set.Items[set.Images[picture].Item].Texts.Count >= texts)];
+        return told.Length > 0
+            ? told
+            : throw new EmbeddingDataException(set.Name, "no picture is in that part.", "Choose another --part, or fewer --texts.");
     }
 
-    private static int Write(
-        string folder, DualEncoder model, ImageTextSet set, IReadOnlyList<int> pictures, int texts, bool half, CancellationToken cancellation)
+    private static int[] Draw(int[] pictures, long? items, long seed) =>
+        items is { } count && count < pictures.Length
+            ? [.. new RandomStream(seed).Fork("items").NextPermutation(pictures.Length).Take((int)count).Order().Select(index => pictures[index])]
+            : pictures;
+
+    private static void Write(
+        string folder,
+        DualEncoder model,
+        ImageTextSet set,
+        IReadOnlyList<int> pictures,
+        int texts,
+        WrittenType type,
+        CancellationToken cancellation)
     {
         var embedder = new Embedder(model);
-        ImageTextItem[] named = [.. pictures.Select(picture => set.Items[set.Images[picture].Item])
-            .SelectMany(item => Enumerable.Repeat(item, Math.Min(texts, item.Texts.Count)))];
-        string[] captions = [.. pictures.SelectMany(picture => set.Items[set.Images[picture].Item].Texts.Take(texts))];
+        ImageTextItem[] items = [.. pictures.Select(picture => set.Items[set.Images[picture].Item])];
         EmbeddingFolder.Write(
             folder,
             embedder.Images(set, pictures, cancellation),
-            embedder.Texts(captions, named, cancellation),
-            half ? WrittenType.Float16 : WrittenType.Float32);
-        return captions.Length;
+            embedder.Texts(
+                [.. items.SelectMany(item => item.Texts.Take(texts))],
+                [.. items.SelectMany(item => Enumerable.Repeat(item, texts))],
+                cancellation),
+            type);
     }
 }

@@ -27,4 +27,18 @@ internal sealed class SplitFlags
         UnseenStyle = parsed.GetValue(style) ?? otherwise.UnseenStyle,
         UnseenItems = parsed.GetValue(items) ?? otherwise.UnseenItems,
     };
+
+    /// <summary>The parts of a set; only the opened set can tell whether it has the style.</summary>
+    /// <exception cref="UsageException">The set has no such style.</exception>
+    public static DataSplit Draw(ImageTextSet set, SplitOptions options)
+    {
+        try
+        {
+            return DataSplit.Draw(set, options);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(exception.Message.Split(" (Parameter")[0]);
+        }
+    }
 }

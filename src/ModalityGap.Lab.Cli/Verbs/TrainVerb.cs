@@ -40,10 +40,12 @@ internal static class TrainVerb
                 throw new UsageException($"--side takes a multiple of 8 for training, not {options.Side}.");
             ImageTextSet set = SourceOption.Open(source, options, terminal, silent, cancellation);
             // A run that is continued is as it was begun, unless the command line says otherwise: then its checkpoint does not fit, which is told.
-            TrainingRun run = Run(
+            SplitOptions unseen = split.Options(parsed, begun?.Split ?? new SplitOptions());
+            SplitFlags.Draw(set, unseen);
+            TrainingRun run = TrainingRun.Of(
                 source,
                 set,
-                split.Options(parsed, begun?.Split ?? new SplitOptions()),
+                unseen,
                 model.EncoderOf(parsed, begun?.Encoder ?? new EncoderOptions()),
                 model.TrainingOf(parsed, begun?.Training ?? new TrainingOptions()));
             folder.Create();
@@ -66,19 +68,6 @@ internal static class TrainVerb
             throw new UsageException($"{folder.Location} holds no checkpoint to continue from. Leave out --resume to start there.");
         if (!resume && folder.HasCheckpoint)
             throw new UsageException($"{folder.Location} holds a run already. Continue it with --resume, or choose another folder with --out.");
-    }
-
-    private static TrainingRun Run(string source, ImageTextSet set, SplitOptions split, EncoderOptions encoder, TrainingOptions training)
-    {
-        try
-        {
-            return TrainingRun.Of(source, set, split, encoder, training);
-        }
-        catch (ArgumentException exception)
-        {
-            // A style that the set does not have: only the opened data can tell.
-            throw new UsageException(exception.Message.Split(" (Parameter")[0]);
-        }
     }
 
     private static void Train(

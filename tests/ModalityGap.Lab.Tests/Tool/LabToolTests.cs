@@ -151,6 +151,21 @@ public sealed class LabToolTests : IDisposable
         Assert.Equal(File.ReadAllBytes(folder["rows/images.npy"]), File.ReadAllBytes(folder["same/images.npy"]));
     }
 
+    [Fact]
+    public void Embed_WithoutOptions_GivesOneTextAPicture()
+    {
+        Run(["train", .. Small, "--epochs", "1", "-o", "run"]);
+
+        ToolRun run = Run("embed", "run", "--part", "unseen-items");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("--captions-per-item", run.Errors, StringComparison.Ordinal);
+        int rows = EmbeddingFile.Read(folder["embeddings/images.npy"])[0].Rows;
+        Assert.True(rows > 10);
+        Assert.Equal(rows, EmbeddingFile.Read(folder["embeddings/texts.npy"])[0].Rows);
+        Assert.Equal(2, Run("embed", "run", "--part", "nothing").ExitCode);
+    }
+
     [Theory]
     [InlineData("nowhere", "no training run")]
     [InlineData("text", "damaged")]
