@@ -12,20 +12,6 @@ internal static class OutputOption
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress and no messages but errors." };
 
     /// <summary><c>--format</c> with these choices.</summary>
-    public static Option<string?> Format(params string[] choices)
-    {
-        var option = new Option<string?>("--format")
-        {
-            Description = $"Form of the result; default {choices[0]}, or what the output file's name says.",
-            HelpName = string.Join('|', choices),
-        };
-        option.CompletionSources.Add(choices);
-        option.Validators.Add(result =>
-        {
-            string word = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
-            if (!choices.Contains(word))
-                result.AddError($"--format is one of {string.Join(", ", choices)}, not '{word}'.{Suggestion.Sentence(word, choices)}");
-        });
-        return option;
-    }
+    public static Option<string?> Format(params string[] choices) => ChoiceOption.Create(
+        "--format", $"Form of the result; default {choices[0]}, or what the output file's name says.", choices);
 }

@@ -25,12 +25,8 @@ internal static class EmbedVerb
         Option<string?> data = SourceOption.Create("that of the run");
         command.Options.Add(data);
         var preparation = new DataFlags(command, "that of the run");
-        var part = new Option<string?>("--part")
-        {
-            Description = $"Which pictures; default {UnseenStyle}, or {UnseenItems} where there is one style.",
-            HelpName = $"{UnseenStyle}|{UnseenItems}|{UnseenBoth}|{Train}",
-        };
-        part.CompletionSources.Add(UnseenStyle, UnseenItems, UnseenBoth, Train);
+        Option<string?> part = ChoiceOption.Create(
+            "--part", $"Which pictures; default {UnseenStyle}, or {UnseenItems} where there is one style.", UnseenStyle, UnseenItems, UnseenBoth, Train);
         command.Options.Add(part);
         Option<long?> items = NumberOption.Whole("--items", "Draw this many items at random instead of taking all.", 2, int.MaxValue);
         Option<long?> texts = NumberOption.Whole("--texts", "Texts of each item; default 1. Items with fewer are left out.", 1, 1000);
@@ -81,8 +77,7 @@ internal static class EmbedVerb
             UnseenStyle => split.UnseenStyle,
             UnseenItems => split.UnseenItems,
             UnseenBoth => split.UnseenBoth,
-            Train => split.Train,
-            var other => throw new UsageException($"--part is one of {UnseenStyle}, {UnseenItems}, {UnseenBoth}, {Train}, not '{other}'."),
+            _ => split.Train,
         };
         int[] told = [.. pictures.Where(picture => set.Items[set.Images[picture].Item].Texts.Count >= texts)];
         return told.Length > 0

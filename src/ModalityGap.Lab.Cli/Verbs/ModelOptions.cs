@@ -11,8 +11,8 @@ internal sealed class ModelOptions
     private static readonly EncoderOptions Encoder = new();
     private static readonly TrainingOptions Training = new();
 
-    private readonly Option<string?> imageTower = Choice("--image-tower", "What reads pictures; default convolutional.", "convolutional", "vit");
-    private readonly Option<string?> textTower = Choice("--text-tower", "What reads texts; default bag-of-words.", "bag-of-words", "transformer");
+    private readonly Option<string?> imageTower = ChoiceOption.Create("--image-tower", "What reads pictures; default convolutional.", "convolutional", "vit");
+    private readonly Option<string?> textTower = ChoiceOption.Create("--text-tower", "What reads texts; default bag-of-words.", "bag-of-words", "transformer");
     private readonly Option<long?> dimensions = NumberOption.Whole("--dimensions", $"Dimensions of the shared space; default {Encoder.Dimensions}.", 2, 4096);
     private readonly Option<long?> width = NumberOption.Whole("--width", $"Channels of the first convolution, a multiple of 8; default {Encoder.Width}.", 8, 1024);
     private readonly Option<double?> temperature = NumberOption.Share("--temperature", $"Temperature to start from; default {Encoder.InitialTemperature}.");
@@ -67,17 +67,4 @@ internal sealed class ModelOptions
         Seed = parsed.GetValue(seed) ?? otherwise.Seed,
         KeepEvery = (int)(parsed.GetValue(keepEvery) ?? otherwise.KeepEvery),
     };
-
-    private static Option<string?> Choice(string name, string description, params string[] choices)
-    {
-        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', choices) };
-        option.CompletionSources.Add(choices);
-        option.Validators.Add(result =>
-        {
-            string word = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
-            if (!choices.Contains(word))
-                result.AddError($"{name} is one of {string.Join(", ", choices)}, not '{word}'.{Suggestion.Sentence(word, choices)}");
-        });
-        return option;
-    }
 }

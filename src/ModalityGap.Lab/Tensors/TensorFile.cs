@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ModalityGap.Embeddings;
+using ModalityGap.Sources;
 
 namespace ModalityGap.Lab.Tensors;
 
@@ -11,16 +12,15 @@ namespace ModalityGap.Lab.Tensors;
 /// </summary>
 internal static class TensorFile
 {
-    private const string Metadata = "__metadata__", Damaged = "The file is truncated or damaged: take an earlier checkpoint.";
+    private const string Damaged = "The file is truncated or damaged: take an earlier checkpoint.";
 
     /// <summary>Writes tensors in their order.</summary>
     public static void Write(Stream target, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> texts)
     {
-        byte[] header = Header(tensors, texts);
-        Span<byte> length = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-        target.Write(length);
-        target.Write(header);
+        SafetensorsHeader.Write(
+            target,
+            tensors.Select(tensor => tensor.Values is long[] ? (tensor.Name, "I64", sizeof(long), tensor.Shape) : (tensor.Name, "F32", sizeof(float), tensor.Shape)),
+            texts);
         foreach (NamedTensor tensor in tensors)
             target.Write(Bytes(tensor.Values));
     }
@@ -59,7 +59,7 @@ internal static class TensorFile
         var tensors = new Dictionary<string, NamedTensor>(StringComparer.Ordinal);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (JsonProperty entry in json.RootElement.EnumerateObject())
-            if (entry.Name == Metadata)
+            if (entry.Name == SafetensorsHeader.Metadata)
                 foreach (JsonProperty text in entry.Value.EnumerateObject())
                     texts[text.Name] = text.Value.GetString()!;
             else
@@ -84,40 +84,6 @@ internal static class TensorFile
         file.Position = start + begin;
         file.ReadExactly(Bytes(values));
         return new NamedTensor(entry.Name, shape, values);
-    }
-
-    private static byte[] Header(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> texts)
-    {
-        using var header = new MemoryStream();
-        using (var json = new Utf8JsonWriter(header))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject(Metadata);
-            foreach ((string name, string text) in texts)
-                json.WriteString(name, text);
-            json.WriteEndObject();
-            long offset = 0;
-            foreach (NamedTensor tensor in tensors)
-            {
-                long size = Bytes(tensor.Values).Length;
-                json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", tensor.Values is long[] ? "I64" : "F32");
-                json.WriteStartArray("shape");
-                foreach (long length in tensor.Shape)
-                    json.WriteNumberValue(length);
-                json.WriteEndArray();
-                json.WriteStartArray("data_offsets");
-                json.WriteNumberValue(offset);
-                json.WriteNumberValue(offset += size);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-            json.WriteEndObject();
-        }
-        // Values begin at a multiple of eight bytes.
-        while (header.Length % sizeof(long) != 0)
-            header.WriteByte((byte)' ');
-        return header.ToArray();
     }
 
     private static Span<byte> Bytes(Array values) =>

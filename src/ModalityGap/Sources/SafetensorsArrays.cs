@@ -60,7 +60,7 @@ internal static class SafetensorsArrays
                 if (entries.Count == MostArrays)
                     throw file.Fault($"it holds more than {Shown.Count(MostArrays)} arrays.", "One array per row? Stack them into one.");
                 json.Read();
-                if (name == "__metadata__")
+                if (name == SafetensorsHeader.Metadata)
                     json.Skip();
                 else
                     entries.Add(SafetensorsEntry.Read(ref json, name)

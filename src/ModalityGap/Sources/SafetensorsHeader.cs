@@ -7,11 +7,16 @@ namespace ModalityGap.Sources;
 /// <summary>Writes the beginning of a safetensors file: the header's length and the header, which names arrays in the order of their data.</summary>
 internal static class SafetensorsHeader
 {
+    /// <summary>The key of the texts beside the arrays.</summary>
+    public const string Metadata = "__metadata__";
+
     /// <param name="target">The file.</param>
     /// <param name="arrays">Name, code of the element type, bytes per element and shape of each.</param>
-    public static void Write(Stream target, IEnumerable<(string Name, string Type, int Size, long[] Shape)> arrays)
+    /// <param name="texts">What stands in <c>__metadata__</c>; default nothing.</param>
+    public static void Write(
+        Stream target, IEnumerable<(string Name, string Type, int Size, long[] Shape)> arrays, IReadOnlyDictionary<string, string>? texts = null)
     {
-        ReadOnlySpan<byte> header = Header(arrays);
+        ReadOnlySpan<byte> header = Header(arrays, texts);
         // The data begins at a multiple of eight; blanks may fill the header up.
         int padded = (header.Length + 7) / 8 * 8;
         Span<byte> length = stackalloc byte[8];
@@ -21,11 +26,19 @@ internal static class SafetensorsHeader
         target.Write("        "u8[..(padded - header.Length)]);
     }
 
-    private static ReadOnlySpan<byte> Header(IEnumerable<(string Name, string Type, int Size, long[] Shape)> arrays)
+    private static ReadOnlySpan<byte> Header(
+        IEnumerable<(string Name, string Type, int Size, long[] Shape)> arrays, IReadOnlyDictionary<string, string>? texts)
     {
         var text = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(text);
         json.WriteStartObject();
+        if (texts is not null)
+        {
+            json.WriteStartObject(Metadata);
+            foreach ((string name, string value) in texts)
+                json.WriteString(name, value);
+            json.WriteEndObject();
+        }
         long at = 0;
         foreach ((string name, string type, int size, long[] shape) in arrays)
         {

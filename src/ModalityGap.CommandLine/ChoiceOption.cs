@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace ModalityGap.CommandLine;
+
+/// <summary>Options that take one of some words, and say which when they get another one.</summary>
+internal static class ChoiceOption
+{
+    public static Option<string?> Create(string name, string description, params string[] choices)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', choices) };
+        option.CompletionSources.Add(choices);
+        option.Validators.Add(result =>
+        {
+            string word = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
+            if (!choices.Contains(word))
+                result.AddError($"{name} is one of {string.Join(", ", choices)}, not '{word}'.{Suggestion.Sentence(word, choices)}");
+        });
+        return option;
+    }
+}
