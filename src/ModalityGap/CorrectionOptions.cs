@@ -28,9 +28,9 @@ public sealed record CorrectionOptions
 
     /// <summary>
     /// The most items among which candidates are fitted and judged; of larger sets a random sample of this size, and the result says so.
-    /// The correction that is kept is fitted on every item. Default 4,000.
+    /// The correction that is kept is fitted on every item. Default 2,000, half a minute of work on two cores at 512 dimensions.
     /// </summary>
-    public int TrialItems { get; init; } = 4000;
+    public int TrialItems { get; init; } = 2000;
 
     /// <summary>Refuses options that make no sense.</summary>
     /// <exception cref="ArgumentException">Names the option.</exception>
