@@ -34,6 +34,19 @@ public static class LinearJson
         ?? throw new JsonException("The file holds null instead of a result.");
 }
 
+/// <summary>The JSON form of <see cref="CorrectionResult"/>, written in the same way.</summary>
+public static class CorrectionJson
+{
+    /// <summary>A result as indented text.</summary>
+    public static string ToText(CorrectionResult result) => JsonSerializer.Serialize(result, AnalysisJsonContext.Default.CorrectionResult);
+
+    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is not such a result.</exception>
+    public static CorrectionResult Read(Stream stream) =>
+        JsonSerializer.Deserialize(stream, AnalysisJsonContext.Default.CorrectionResult)
+        ?? throw new JsonException("The file holds null instead of a result.");
+}
+
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     NewLine = "\n",
@@ -42,4 +55,5 @@ public static class LinearJson
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AnalysisResult))]
 [JsonSerializable(typeof(LinearResult))]
+[JsonSerializable(typeof(CorrectionResult))]
 internal sealed partial class AnalysisJsonContext : JsonSerializerContext;

@@ -23,6 +23,25 @@ internal static class NpyFile
         Write(folder[text], texts, rows, dimensions);
     }
 
+    /// <summary>An image and two texts per item around what they share; each modality is moved along an axis of its own by the gap.</summary>
+    public static void WriteTwoTexts(TemporaryFolder folder, float gap, int items = 160, int dimensions = 24)
+    {
+        var random = new Random(11);
+        float[] images = new float[items * dimensions], texts = new float[2 * items * dimensions];
+        for (int i = 0; i < items; i++)
+            for (int k = 0; k < dimensions; k++)
+            {
+                float shared = random.NextSingle() - 0.5f;
+                images[i * dimensions + k] = shared + Noise() + (k < 4 ? gap : 0);
+                texts[2 * i * dimensions + k] = shared + Noise() + (k >= 20 ? gap : 0);
+                texts[(2 * i + 1) * dimensions + k] = shared + Noise() + (k >= 20 ? gap : 0);
+            }
+        Write(folder["img.npy"], images, items, dimensions);
+        Write(folder["txt.npy"], texts, 2 * items, dimensions);
+
+        float Noise() => 0.6f * (random.NextSingle() - 0.5f);
+    }
+
     public static void Write(string path, float[] values, params int[] shape) => WriteRaw(path, "<f4", shape, Bytes(values));
 
     /// <summary>A header and data that need not fit together.</summary>

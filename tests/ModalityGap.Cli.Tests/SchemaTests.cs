@@ -51,6 +51,18 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void CorrectionOutput_FitsItsSchema()
+    {
+        NpyFile.WriteTwoTexts(folder, gap: 0.6f);
+
+        ToolRun run = ModgapProcess.Run(folder.Path, "correct", "img.npy", "txt.npy", "--captions-per-item", "2", "--format", "json");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Empty(Faults(JsonNode.Parse(run.Output), "modgap-correct.schema.json"));
+        Assert.NotEmpty(Faults(JsonNode.Parse(run.Output)));
+    }
+
+    [Fact]
     public void BuiltInSample_FitsTheSchema()
     {
         Assert.Empty(Faults(SampleResult()));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModalityGap.Measures;
+using ModalityGap.Selection;
 using ModalityGap.Statistics;
 
 namespace ModalityGap.Cli.Rendering;
@@ -29,6 +30,49 @@ internal sealed class CsvRenderer(TextWriter writer)
             foreach (Measurement measurement in pair.Measures.Values)
                 Number(pair.First, pair.Second, measurement.Id, measurement.Subject, measurement.Estimate, measurement.Missing);
     }
+
+    public void Render(CorrectionResult result)
+    {
+        Line("correction", "measure", "subject", "value", "low", "high", "difference", "difference-low", "difference-high", "count");
+        foreach (CandidateResult candidate in result.Candidates)
+            if (candidate.Search is { } search)
+                Searches(candidate.Id, search);
+        Searches("nested", result.Nested.Search);
+        foreach (FilterResult filter in result.Filters)
+            Compared($"filter: {filter.Label}", "goal", "", filter.Goal);
+        foreach (SamplePoint point in result.SampleSizes)
+            Compared(result.SampleSizesOf!, "goal-by-sample-size", point.Items.ToString(CultureInfo.InvariantCulture), point.Goal);
+    }
+
+    private void Searches(string id, SearchResult search)
+    {
+        Compared(id, "goal", "", search.Goal);
+        if (search.WorstNdcgAt10 is { } ndcg)
+            Compared(id, "worst-ndcg-at-10", "", ndcg);
+        if (search.LossFromMixing is { } loss)
+            Compared(id, "loss-from-mixing", "", loss);
+        foreach (PlainResult plain in search.Plain)
+        {
+            Compared(id, "recall-at-1", $"{plain.Query}-to-{plain.Documents}", plain.RecallAt1);
+            Compared(id, "recall-at-10", $"{plain.Query}-to-{plain.Documents}", plain.RecallAt10);
+            if (plain.PooledHitAt1 is { } pooled)
+                Compared(id, "pooled-hit-at-1", $"{plain.Query}-to-{plain.Documents}", pooled);
+        }
+        foreach (ShareResult share in search.Shares)
+        {
+            Compared(id, "hit-at-1", Numbers.Exact(share.Share), share.HitAt1);
+            Compared(id, "ndcg-at-10", Numbers.Exact(share.Share), share.NdcgAt10);
+        }
+    }
+
+    private void Compared(string id, string measure, string subject, ComparedEstimate number) => Line(
+        [id, measure, subject, .. Cells(number.Value), .. Cells(number.Difference), number.Value.Count.ToString(CultureInfo.InvariantCulture)]);
+
+    private void Compared(string id, string measure, string subject, Estimate number) => Line(
+        [id, measure, subject, .. Cells(number), "", "", "", number.Count.ToString(CultureInfo.InvariantCulture)]);
+
+    private static string[] Cells(Estimate number) =>
+        [Numbers.Exact(number.Value), number.Low is { } low ? Numbers.Exact(low) : "", number.High is { } high ? Numbers.Exact(high) : ""];
 
     private void Head() => Line("first", "second", "measure", "subject", "value", "low", "high", "level", "count", "method", "missing");
 

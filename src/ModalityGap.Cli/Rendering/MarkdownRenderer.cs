@@ -39,6 +39,21 @@ internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
         Paragraph($"{result.Tool}, seed {result.Parameters.Seed}");
     }
 
+    public void Render(CorrectionResult result)
+    {
+        writer.WriteLine("# Correction");
+        Paragraph(result.Detected);
+        Findings(result.Findings);
+        Heading("##", CorrectionTables.Title(result));
+        Paragraph(result.Advice.Headline);
+        Paragraph(string.Join(' ', result.Advice.Gain, result.Advice.Harm, result.Advice.Condition).Trim());
+        Table(CorrectionTables.Head(result), CorrectionTables.Candidates(result));
+        if (result.SampleSizes.Count > 0)
+            Table([$"{result.SampleSizesOf} fitted on", CorrectionTables.Goal(result), "difference"], CorrectionTables.SampleSizes(result));
+        Paragraph($"Protocol: {result.Protocol}. {result.Rule}");
+        Paragraph($"{result.Tool}, seed {result.Seed}");
+    }
+
     private void Verdict(Verdict verdict)
     {
         writer.WriteLine();

@@ -35,6 +35,15 @@ internal static class ResultFormat
         writer => new CsvRenderer(writer).Render(result),
         console => new TableRenderer(console, everyMeasure).Render(result));
 
+    public static void Write(CorrectionResult result, string format, Destination destination, Terminal terminal) => Write(
+        format,
+        destination,
+        terminal,
+        () => CorrectionJson.ToText(result),
+        writer => new MarkdownRenderer(writer, everyMeasure: false).Render(result),
+        writer => new CsvRenderer(writer).Render(result),
+        console => new TableRenderer(console, everyMeasure: false).Render(result));
+
     private static void Write(
         string format,
         Destination destination,

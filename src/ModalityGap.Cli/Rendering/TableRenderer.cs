@@ -37,6 +37,29 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         Line($"[grey]{Markup.Escape(Wording.OnePass)}[/]", 0);
     }
 
+    public void Render(CorrectionResult result)
+    {
+        console.MarkupLine($"[grey]{Markup.Escape(result.Detected)}[/]");
+        Title(CorrectionTables.Title(result));
+        Line($"[bold]{Markup.Escape(result.Advice.Headline)}[/]", 0);
+        Bullets([result.Advice.Gain, result.Advice.Harm, result.Advice.Condition]);
+        Findings(result.Findings);
+        Rows(CorrectionTables.Head(result), CorrectionTables.Candidates(result));
+        if (result.SampleSizes.Count > 0)
+            Rows([$"{result.SampleSizesOf} fitted on", CorrectionTables.Goal(result), "difference"], CorrectionTables.SampleSizes(result));
+        Line($"[grey]{Markup.Escape(Sentence(result.Protocol))} {Markup.Escape(result.Rule)}[/]", 0);
+    }
+
+    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
+
+    private void Rows(string[] head, IEnumerable<string[]> rows)
+    {
+        Table table = NewTable(head[0], head[1..]);
+        foreach (string[] row in rows)
+            table.AddRow([Markup.Escape(row[0]), .. row.Skip(1).Select(Value)]);
+        console.Write(table);
+    }
+
     private void Matrix(string[] names, IEnumerable<string[]> rows)
     {
         Table table = NewTable("Gap between", names);

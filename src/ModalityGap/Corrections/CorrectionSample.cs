@@ -149,17 +149,15 @@ public sealed class CorrectionSample
         Work = Work,
     };
 
+    /// <summary>Leaves all rows as they are: what a correction of scores alone is put upon.</summary>
+    internal FittedCorrection Unchanged() =>
+        new([], Origin(pairs: 0), [.. Roles.Select(entry => (entry.Role, new RowTransform(entry.Rows.Dimensions)))]);
+
     /// <summary>A correction that does this to the rows of each role.</summary>
     internal FittedCorrection Fitted(ICorrection correction, Func<RowRole, UnitEmbeddings, RowTransform> transform) =>
         new(
             [CorrectionSetting.Of(correction)],
-            new CorrectionOrigin
-            {
-                Rows = [.. Roles.Select(entry => new FittedRows(entry.Role, entry.Rows.Rows, entry.Rows.Dimensions, entry.Rows.Provenance))],
-                Pairs = correction.Info.NeedsPairs ? Pairs.Count : 0,
-                Model = Model,
-                Seed = Seed,
-            },
+            Origin(correction.Info.NeedsPairs ? Pairs.Count : 0),
             [.. Roles.Select(entry => (entry.Role, transform(entry.Role, entry.Rows)))]);
 
     /// <summary>The same where both modalities are treated differently, and queries of a third one have no part in it.</summary>
@@ -167,6 +165,14 @@ public sealed class CorrectionSample
         Fitted(correction, (role, rows) => role.Modality == First.Modality ? first
             : role.Modality == Second.Modality ? second
             : new RowTransform(rows.Dimensions));
+
+    private CorrectionOrigin Origin(int pairs) => new()
+    {
+        Rows = [.. Roles.Select(entry => new FittedRows(entry.Role, entry.Rows.Rows, entry.Rows.Dimensions, entry.Rows.Provenance))],
+        Pairs = pairs,
+        Model = Model,
+        Seed = Seed,
+    };
 
     private UnitEmbeddings Select(UnitEmbeddings rows, Func<(int First, int Second), int> side)
     {
