@@ -2,6 +2,10 @@
 #:property NoWarn=$(NoWarn);CS1591
 
 // A pipeline of Microsoft.Extensions.AI whose embeddings are corrected: dotnet run samples/embedding-pipeline.cs
+//
+//     penguin   before: 0.54 with its picture, 0.45 with any; after: 0.30 and 0.00
+//     umbrella  before: 0.57 with its picture, 0.42 with any; after: 0.42 and 0.00
+//     rocket    before: 0.54 with its picture, 0.45 with any; after: 0.26 and 0.00
 using Microsoft.Extensions.AI;
 using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
@@ -26,8 +30,10 @@ var pictures = new VectorCorrection(correction, RowRole.Documents(Modality.Image
 foreach (string text in (string[])["penguin", "umbrella", "rocket"])
 {
     ReadOnlyMemory<float> before = await plain.GenerateVectorAsync(text), after = await corrected.GenerateVectorAsync(text);
-    int picture = Array.IndexOf(names, text);
-    Console.WriteLine($"{text,-10} cosine with its picture: {Cosine(before.Span, images.Row(picture)):0.00} before, {Cosine(after.Span, pictures.Apply(images.Row(picture))):0.00} after");
+    double[] raw = [.. names.Select((_, i) => Cosine(before.Span, images.Row(i)))];
+    double[] later = [.. names.Select((_, i) => Cosine(after.Span, pictures.Apply(images.Row(i))))];
+    int own = Array.IndexOf(names, text);
+    Console.WriteLine($"{text,-9} before: {raw[own]:0.00} with its picture, {raw.Average():0.00} with any; after: {later[own]:0.00} and {later.Average():0.00}");
 }
 
 string[] Captions(string file) =>
