@@ -26,6 +26,18 @@ internal static class MemoryAdvice
                 "modgap measure --linear reads the rows once, in constant memory; or take a sample of the rows.");
     }
 
+    /// <exception cref="EmbeddingDataException">So many corrected values need more memory than there is.</exception>
+    public static void CheckCorrected(string source, double values)
+    {
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        double need = sizeof(float) * values;
+        if (available > 0 && need > available)
+            throw new EmbeddingDataException(
+                source,
+                FormattableString.Invariant($"its corrected rows take about {need / 1e9:0.0} GB of memory, and this process may use {available / 1e9:0.0} GB."),
+                "Write npy, which takes the rows as they come.");
+    }
+
     // jsonl says its size only when it is read.
     private static double Values(FileDescription file, string? key) => file.Format == "jsonl"
         ? 0

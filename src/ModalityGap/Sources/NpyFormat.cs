@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ModalityGap.Embeddings;
 
@@ -49,6 +50,10 @@ internal sealed class NpyFormat : ArrayFileFormat, IEmbeddingWriter
 
     public override IReadOnlyList<StoredArray> List(SourceFile file) =>
         [NpyHeader.Read(file, null, new FileRegion(file, 0, file.Length))];
+
+    /// <summary>What comes before the rows of one array, where they are written as they come.</summary>
+    internal static void WriteHeader(Stream target, WrittenType type, long rows, int dimensions) =>
+        WriteHeader(target, type, string.Create(CultureInfo.InvariantCulture, $"({rows}, {dimensions})"));
 
     private static void WriteHeader(Stream target, WrittenType type, string shape)
     {

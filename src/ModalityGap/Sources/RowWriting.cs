@@ -37,12 +37,26 @@ internal static class RowWriting
     /// <exception cref="EmbeddingDataException">A finite value is beyond float16.</exception>
     public static void Encode(EmbeddingSet set, int start, Span<byte> target, WrittenType type)
     {
-        ReadOnlySpan<float> values = set.Values.AsSpan(start, target.Length / SizeOf(type));
+        int beyond = Encode(set.Values.AsSpan(start, target.Length / SizeOf(type)), target, type);
+        if (beyond >= 0)
+            throw Beyond(set.Provenance.Source, set.Modality, (start + beyond) / set.Dimensions, set.Values[start + beyond]);
+    }
+
+    /// <summary>Encodes values.</summary>
+    /// <returns>The index of the first finite value that is beyond float16, or -1.</returns>
+    public static int Encode(ReadOnlySpan<float> values, Span<byte> target, WrittenType type)
+    {
+        int beyond = -1;
         switch (type)
         {
             case WrittenType.Float16:
                 for (int i = 0; i < values.Length; i++)
-                    BinaryPrimitives.WriteHalfLittleEndian(target[(2 * i)..], ToHalf(set, start + i));
+                {
+                    var half = (Half)values[i];
+                    if (beyond < 0 && IsBeyond(half, values[i]))
+                        beyond = i;
+                    BinaryPrimitives.WriteHalfLittleEndian(target[(2 * i)..], half);
+                }
                 break;
             case WrittenType.Float32:
                 for (int i = 0; i < values.Length; i++)
@@ -53,6 +67,7 @@ internal static class RowWriting
                     BinaryPrimitives.WriteDoubleLittleEndian(target[(8 * i)..], values[i]);
                 break;
         }
+        return beyond;
     }
 
     /// <summary>A value of a set in half precision.</summary>
@@ -61,13 +76,14 @@ internal static class RowWriting
     {
         float value = set.Values[index];
         var half = (Half)value;
-        if (Half.IsInfinity(half) && float.IsFinite(value))
-            throw new EmbeddingDataException(
-                set.Provenance.Source,
-                string.Create(CultureInfo.InvariantCulture, $"row {index / set.Dimensions} of {set.Modality} holds {value}; float16 ends at 65,504."),
-                "Write --dtype float32.");
-        return half;
+        return IsBeyond(half, value) ? throw Beyond(set.Provenance.Source, set.Modality, index / set.Dimensions, value) : half;
     }
+
+    /// <summary>Names a row with a value that float16 cannot hold.</summary>
+    public static EmbeddingDataException Beyond(string source, Modality modality, long row, float value) => new(
+        source,
+        string.Create(CultureInfo.InvariantCulture, $"row {row} of {modality} holds {value}; float16 ends at 65,504."),
+        "Write --dtype float32.");
 
     /// <summary>A value of the type as the shortest decimal that reads back as it; all readers take decimals as float32.</summary>
     public static string ToText(EmbeddingSet set, int index, WrittenType type) => type switch
@@ -76,6 +92,8 @@ internal static class RowWriting
         WrittenType.Float32 => Decimal(set.Values[index]),
         _ => Decimal((double)set.Values[index]),
     };
+
+    private static bool IsBeyond(Half half, float value) => Half.IsInfinity(half) && float.IsFinite(value);
 
     private static string Decimal<T>(T value)
         where T : System.Numerics.INumber<T> => T.IsNaN(value)
