@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModalityGap.Selection;
+using ModalityGap.Statistics;
 
 namespace ModalityGap.Cli.Rendering;
 
@@ -16,16 +17,19 @@ internal static class CorrectionTables
     public static string[] Head(CorrectionResult result) =>
         ["correction", Goal(result), "difference", "NDCG@10", "lost by mixing", .. result.Candidates[0].Search!.Plain.Select(plain => $"R@1 {plain.Query} to {plain.Documents}"), "note"];
 
-    public static IEnumerable<string[]> Candidates(CorrectionResult result)
+    /// <param name="result">The result.</param>
+    /// <param name="narrow">Without the intervals of the values themselves, for a terminal; those of the differences stay.</param>
+    public static IEnumerable<string[]> Candidates(CorrectionResult result, bool narrow)
     {
+        Func<Estimate, string> goal = narrow ? number => Numbers.Short(number.Value) : Numbers.Both;
         int plain = result.Candidates[0].Search!.Plain.Count;
         foreach (CandidateResult candidate in result.Candidates)
             yield return candidate.Search is { } search
-                ? Row(candidate.Id, search, Note(candidate, result))
+                ? Row(candidate.Id, search, goal, Note(candidate, result))
                 : [candidate.Id, "-", "", "", "", .. Enumerable.Repeat("", plain), "cannot be fitted here"];
-        yield return Row("(the procedure)", result.Nested.Search, $"picked {string.Join(", ", result.Nested.Picks.Distinct())}");
+        yield return Row("(the procedure)", result.Nested.Search, goal, $"picked {string.Join(", ", result.Nested.Picks.Distinct())}");
         foreach (FilterResult filter in result.Filters)
-            yield return [$"({filter.Label})", Numbers.Both(filter.Goal.Value), Signed(filter.Goal), "", "", .. Enumerable.Repeat("", plain), "filter, no correction"];
+            yield return [$"({filter.Label})", goal(filter.Goal.Value), Signed(filter.Goal), "", "", .. Enumerable.Repeat("", plain), "filter, no correction"];
     }
 
     public static IEnumerable<string[]> SampleSizes(CorrectionResult result) => result.SampleSizes.Select(point => new[]
@@ -36,10 +40,10 @@ internal static class CorrectionTables
     public static string Signed(ComparedEstimate number) =>
         $"{(number.Difference.Value > 0 ? "+" : "")}{Numbers.Both(number.Difference)}";
 
-    private static string[] Row(string id, SearchResult search, string note) =>
+    private static string[] Row(string id, SearchResult search, Func<Estimate, string> goal, string note) =>
     [
         id,
-        Numbers.Both(search.Goal.Value),
+        goal(search.Goal.Value),
         Signed(search.Goal),
         search.WorstNdcgAt10 is { } ndcg ? Numbers.Short(ndcg.Value.Value) : "-",
         search.LossFromMixing is { } loss ? Numbers.Short(loss.Value.Value) : "-",
@@ -52,8 +56,8 @@ internal static class CorrectionTables
         _ when candidate.Id == result.Advice.Action => "advised",
         Standing.Placebo => "placebo",
         _ when candidate.Search!.LosesPlainRecall => "loses plain recall",
-        Standing.OnRequest => "on request: keeps a bank of queries",
-        _ when candidate.Search!.Goal.Difference is { Low: <= 0, High: >= 0 } && candidate.Id != Recommender.DoNothing => "not distinguishable from doing nothing",
+        Standing.OnRequest => "on request: needs a query bank",
+        _ when candidate.Search!.Goal.Difference is { Low: <= 0, High: >= 0 } && candidate.Id != Recommender.DoNothing => "not told from doing nothing",
         _ => "",
     };
 }

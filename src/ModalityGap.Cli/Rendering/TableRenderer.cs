@@ -44,13 +44,27 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         Line($"[bold]{Markup.Escape(result.Advice.Headline)}[/]", 0);
         Bullets([result.Advice.Gain, result.Advice.Harm, result.Advice.Condition]);
         Findings(result.Findings);
-        Rows(CorrectionTables.Head(result), CorrectionTables.Candidates(result));
+        Candidates(CorrectionTables.Head(result), CorrectionTables.Candidates(result, narrow: true));
         if (result.SampleSizes.Count > 0)
             Rows([$"{result.SampleSizesOf} fitted on", CorrectionTables.Goal(result), "difference"], CorrectionTables.SampleSizes(result));
         Line($"[grey]{Markup.Escape(Sentence(result.Protocol))} {Markup.Escape(result.Rule)}[/]", 0);
     }
 
     private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
+
+    // A composition's name breaks between its parts, and the note stands below it: beside the numbers there is no room.
+    private void Candidates(string[] head, IEnumerable<string[]> rows)
+    {
+        Table table = NewTable(head[0], head[1..^1]);
+        table.Columns[0].NoWrap = table.Columns[2].NoWrap = true;
+        foreach (string[] row in rows)
+        {
+            string name = Markup.Escape(row[0].Replace("+", "\n  + ", StringComparison.Ordinal));
+            string note = row[^1].Length == 0 ? "" : $"\n  [grey]{Markup.Escape(row[^1])}[/]";
+            table.AddRow([name + note, .. row[1..^1].Select(Value)]);
+        }
+        console.Write(table);
+    }
 
     private void Rows(string[] head, IEnumerable<string[]> rows)
     {

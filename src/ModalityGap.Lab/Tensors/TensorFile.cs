@@ -19,7 +19,7 @@ internal static class TensorFile
     {
         SafetensorsHeader.Write(
             target,
-            tensors.Select(tensor => tensor.Values is long[] ? (tensor.Name, "I64", sizeof(long), tensor.Shape) : (tensor.Name, "F32", sizeof(float), tensor.Shape)),
+            tensors.Select(tensor => tensor.Values is long[]? (tensor.Name, "I64", sizeof(long), tensor.Shape) : (tensor.Name, "F32", sizeof(float), tensor.Shape)),
             texts);
         foreach (NamedTensor tensor in tensors)
             target.Write(Bytes(tensor.Values));
