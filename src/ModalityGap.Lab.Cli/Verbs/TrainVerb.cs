@@ -41,6 +41,7 @@ internal static class TrainVerb
             ImageTextSet set = SourceOption.Open(source, options, terminal, silent, cancellation);
             // A run that is continued is as it was begun, unless the command line says otherwise: then its checkpoint does not fit, which is told.
             SplitOptions unseen = split.Options(parsed, begun?.Split ?? new SplitOptions());
+            // A style that the set lacks is the caller's mistake, told before anything is created.
             SplitFlags.Draw(set, unseen);
             TrainingRun run = TrainingRun.Of(
                 source,
