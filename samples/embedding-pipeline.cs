@@ -6,12 +6,12 @@
 //     penguin   before: 0.54 with its picture, 0.45 with any; after: 0.30 and 0.00
 //     umbrella  before: 0.57 with its picture, 0.42 with any; after: 0.42 and 0.00
 //     rocket    before: 0.54 with its picture, 0.45 with any; after: 0.26 and 0.00
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
 using ModalityGap.Extensions.AI;
 using ModalityGap.Sources;
-using System.Text.Json;
 
 string folder = Path.Combine(AppContext.GetData("EntryPointFileDirectoryPath") as string ?? "samples", "emoji");
 EmbeddingSet images = EmbeddingFile.Read(Path.Combine(folder, "images.npy"))[0].As(Modality.Image);

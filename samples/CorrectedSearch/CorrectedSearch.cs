@@ -1,5 +1,5 @@
-using ModalityGap;
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 using ModalityGap.Embeddings;
 
 namespace CorrectedSearch;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 using ModalityGap.Embeddings;
 
 namespace ModalityGap.Extensions.AI;

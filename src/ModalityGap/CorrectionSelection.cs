@@ -75,7 +75,7 @@ public static class CorrectionSelection
         FittedCorrection? fitted = new CandidateFitting(problem, options.Seed, work).Fit(chosen);
         return (new CorrectionResult
         {
-            Tool = GapAnalysis.Tool,
+            Tool = ToolVersion.Name,
             Detected = Detection.InWords(alignment),
             First = problem.First.Modality.Name,
             Second = problem.Second.Modality.Name,

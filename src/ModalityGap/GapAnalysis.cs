@@ -16,9 +16,6 @@ public static class GapAnalysis
 
     private static readonly ICorrection[] Candidates = [new MeanRemoval()];
 
-    /// <summary>Name and version, as results have them.</summary>
-    internal static string Tool { get; } = $"modgap {typeof(GapAnalysis).Assembly.GetName().Version!.ToString(3)}";
-
     /// <summary>Analyses two or more modalities of the same items.</summary>
     /// <param name="inputs">One set per modality, at least two.</param>
     /// <param name="options">How; default <see cref="AnalysisOptions"/> as it is.</param>
@@ -50,7 +47,7 @@ public static class GapAnalysis
         stages.Finish();
         return new AnalysisResult
         {
-            Tool = Tool,
+            Tool = ToolVersion.Name,
             Detected = Detection.InWords(alignment),
             Parameters = new AnalysisParameters
             {

@@ -38,7 +38,7 @@ public static class LinearAnalysis
         progress?.Report(new AnalysisProgress("done", 1));
         return new LinearResult
         {
-            Tool = GapAnalysis.Tool,
+            Tool = ToolVersion.Name,
             Detected = Detection.InWords(summaries),
             Parameters = new LinearParameters
             {

@@ -1,5 +1,6 @@
 using System.Text;
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 using ModalityGap.Testing;
 
 namespace ModalityGap.Cli.Tests;

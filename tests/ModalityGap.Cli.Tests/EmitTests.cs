@@ -2,6 +2,7 @@ using System.Globalization;
 using CorrectedSearch;
 using ModalityGap.Cli.Deployment;
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 using ModalityGap.Embeddings;
 using ModalityGap.Testing;
 

@@ -19,6 +19,7 @@ public sealed partial class LayerTests
         ["Explanations"] = UpToMeasures,
         ["Corrections"] = ["Embeddings", "Statistics", "Numerics"],
         ["Evaluation"] = UpToMeasures,
+        ["Deployment"] = ["Corrections", "Sources", "Embeddings"],
         ["Selection"] = [.. UpToMeasures, "Corrections", "Evaluation"],
     };
 
@@ -60,6 +61,6 @@ public sealed partial class LayerTests
             .Select(folder => $"{Path.GetFileName(file)} uses {folder}")));
     }
 
-    [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Selection)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Deployment|Selection)\b", RegexOptions.Multiline)]
     private static partial Regex Uses();
 }

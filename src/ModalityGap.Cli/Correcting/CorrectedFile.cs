@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModalityGap.Cli.Arguments;
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 

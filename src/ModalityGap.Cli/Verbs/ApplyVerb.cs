@@ -4,6 +4,7 @@ using ModalityGap.Cli.Conversion;
 using ModalityGap.Cli.Correcting;
 using ModalityGap.CommandLine;
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 using ModalityGap.Formats;
 using ModalityGap.Sources;
 

@@ -1,4 +1,5 @@
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Cli.Verbs;

@@ -3,6 +3,7 @@ using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Deployment;
 using ModalityGap.CommandLine;
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 
 namespace ModalityGap.Cli.Verbs;
 

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 using ModalityGap.Embeddings;
 using ModalityGap.Numerics;
 using ModalityGap.Statistics;
 using ModalityGap.Tests.Samples;
-using ModalityGap.Tests.Sources;
 using ModalityGap.Tests.SlowTwins;
+using ModalityGap.Tests.Sources;
 
 namespace ModalityGap.Tests.Corrections;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 using ModalityGap.Statistics;

@@ -1,4 +1,5 @@
 using ModalityGap.Corrections;
+using ModalityGap.Deployment;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 using ModalityGap.Tests.Samples;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
 
-namespace ModalityGap;
+namespace ModalityGap.Deployment;
 
 /// <summary>The JSON part of a correction's artefact: everything but the matrices, which it names.</summary>
 internal sealed record CorrectionDocument

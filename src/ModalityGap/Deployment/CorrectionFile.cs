@@ -3,7 +3,7 @@ using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
-namespace ModalityGap;
+namespace ModalityGap.Deployment;
 
 /// <summary>
 /// A fitted correction as a pair of files: JSON that says what it is and what it was fitted on, such as <c>gap.json</c>, and beside it

@@ -5,7 +5,7 @@ using ModalityGap.Embeddings;
 using ModalityGap.Numerics;
 using ModalityGap.Sources;
 
-namespace ModalityGap;
+namespace ModalityGap.Deployment;
 
 /// <summary>One pass of a correction over rows: any thread corrects a block, and blocks are taken in their order.</summary>
 internal sealed class CorrectionPass

@@ -1,7 +1,8 @@
 using ModalityGap.Corrections;
+using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
-namespace ModalityGap;
+namespace ModalityGap.Deployment;
 
 /// <summary>Takes a fitted correction apart into tensors and a document that names them.</summary>
 internal sealed class CorrectionWriting
@@ -28,7 +29,7 @@ internal sealed class CorrectionWriting
     public CorrectionDocument Document(TensorsDocument file) => new()
     {
         SchemaVersion = CorrectionDocument.Version,
-        Tool = GapAnalysis.Tool,
+        Tool = ToolVersion.Name,
         Corrections = correction.Settings,
         Model = correction.Origin.Model,
         Seed = correction.Origin.Seed,

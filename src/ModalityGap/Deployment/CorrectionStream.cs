@@ -2,7 +2,7 @@ using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
-namespace ModalityGap;
+namespace ModalityGap.Deployment;
 
 /// <summary>
 /// Applies a fitted correction to rows of any number, a block at a time: as read, set to norm 1, corrected. The bits are those of

@@ -1,4 +1,4 @@
-namespace ModalityGap;
+namespace ModalityGap.Deployment;
 
 /// <summary>How a fitted correction is applied to a stream of rows.</summary>
 public sealed record ApplyOptions

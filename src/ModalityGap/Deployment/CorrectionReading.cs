@@ -2,7 +2,7 @@ using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
-namespace ModalityGap;
+namespace ModalityGap.Deployment;
 
 /// <summary>Puts a fitted correction together from a document and the tensors that it names; nothing in them is trusted.</summary>
 internal sealed class CorrectionReading(string path, CorrectionDocument document, Dictionary<string, SafetensorsTensor> tensors)

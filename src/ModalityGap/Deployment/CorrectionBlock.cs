@@ -2,7 +2,7 @@ using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
-namespace ModalityGap;
+namespace ModalityGap.Deployment;
 
 /// <summary>A block of rows on its way through a correction; used again for other blocks.</summary>
 internal sealed class CorrectionBlock
