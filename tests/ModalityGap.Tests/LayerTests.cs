@@ -19,7 +19,7 @@ public sealed partial class LayerTests
         ["Explanations"] = UpToMeasures,
         ["Corrections"] = ["Embeddings", "Statistics", "Numerics"],
         ["Evaluation"] = UpToMeasures,
-        ["Deployment"] = ["Corrections", "Sources", "Embeddings"],
+        ["Deployment"] = ["Corrections", "Sources", "Embeddings", "Numerics"],
         ["Selection"] = [.. UpToMeasures, "Corrections", "Evaluation"],
     };
 
