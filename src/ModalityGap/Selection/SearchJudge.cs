@@ -35,14 +35,16 @@ internal sealed class SearchJudge
 
     private SearchOutcome Judge(RandomStream galleries)
     {
-        MixedSearch.Arms? mixed = items.Asking is { } asking
-            ? MixedSearch.Evaluate(Baked(RowRole.Queries(asking.Modality), asking), first, second, galleries, work)
-            : null;
+        RowMatrix? asking = items.Asking is { } rows ? Baked(RowRole.Queries(rows.Modality), rows) : null;
+        MixedHits? mixed = asking is null ? null : MixedHits.Evaluate(asking.Value, first, second, galleries, work);
+        MixedSearch.Arms? filtered = asking is null || fitted is not null ? null : MixedSearch.Evaluate(asking.Value, first, second, galleries, work);
         List<PlainSearch> plain = [Search(Queries(items.First), first: false), Search(Queries(items.Second), first: true)];
         if (items.AsksAcross)
             plain.AddRange([Search(items.Asking!, first: true), Search(items.Asking!, first: false)]);
-        return new SearchOutcome(mixed?.Raw, mixed?.FirstFirst, mixed?.SecondFirst, plain);
+        return new SearchOutcome(mixed, Filter(filtered?.FirstFirst), Filter(filtered?.SecondFirst), plain);
     }
+
+    private static MixedHits? Filter(MixedSearch.Arm? arm) => arm is null ? null : MixedHits.Of(arm);
 
     // Rows that ask, where the modality has them; else its documents ask.
     private UnitEmbeddings Queries(UnitEmbeddings documents) => items.Asking?.Modality == documents.Modality ? items.Asking : documents;

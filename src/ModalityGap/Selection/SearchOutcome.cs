@@ -4,11 +4,11 @@ namespace ModalityGap.Selection;
 
 /// <summary>What held-out queries found, query by query.</summary>
 /// <param name="Mixed">Mixed search by score; <c>null</c> where nothing asks for documents of both modalities.</param>
-/// <param name="FirstBefore">The same with all documents of the first modality before all of the second.</param>
+/// <param name="FirstBefore">The same with all documents of the first modality before all of the second; only where nothing is corrected.</param>
 /// <param name="SecondBefore">The same the other way round.</param>
 /// <param name="Plain">Searches in an index of one modality.</param>
 internal sealed record SearchOutcome(
-    MixedSearch.Arm? Mixed, MixedSearch.Arm? FirstBefore, MixedSearch.Arm? SecondBefore, IReadOnlyList<PlainSearch> Plain)
+    MixedHits? Mixed, MixedHits? FirstBefore, MixedHits? SecondBefore, IReadOnlyList<PlainSearch> Plain)
 {
     /// <summary>The queries of both.</summary>
     public static SearchOutcome Join(SearchOutcome a, SearchOutcome b) => new(
@@ -17,7 +17,7 @@ internal sealed record SearchOutcome(
         Join(a.SecondBefore, b.SecondBefore),
         [.. a.Plain.Zip(b.Plain, PlainSearch.Join)]);
 
-    private static MixedSearch.Arm? Join(MixedSearch.Arm? a, MixedSearch.Arm? b) => a is null || b is null ? null : MixedSearch.Arm.Join(a, b);
+    private static MixedHits? Join(MixedHits? a, MixedHits? b) => a is null || b is null ? null : MixedHits.Join(a, b);
 }
 
 /// <summary>A search in an index of one modality, and its symptom in one that holds the query's own modality as well.</summary>

@@ -30,9 +30,9 @@ internal static class SearchResults
         Replicated across = Replicated.Sum([.. numbers.Plain.Select(search => (1.0 / numbers.Plain.Count, search.RecallAt1))]);
         return [new FilterResult("only the modality that the query is not of", Compare(across, numbers.Goal), [])];
 
-        FilterResult Ordered(string before, string after, MixedSearch.Arm arm)
+        FilterResult Ordered(string before, string after, MixedHits hits)
         {
-            SearchNumbers ordered = SearchNumbers.Of(new SearchOutcome(arm, null, null, []), resamples);
+            SearchNumbers ordered = SearchNumbers.Of(new SearchOutcome(hits, null, null, []), resamples);
             return new FilterResult($"every {before} before every {after}", Compare(ordered.Goal, numbers.Goal), Shares(ordered));
         }
     }
