@@ -11,7 +11,7 @@ public static class CorrectionSelection
 {
     /// <summary>The ids of everything that is tried and can be asked for by name.</summary>
     public static IReadOnlyList<string> Methods { get; } =
-        [.. CandidateList.Standard.Where(candidate => candidate.Standing != Standing.Placebo && candidate != Candidate.Nothing).Select(candidate => candidate.Id)];
+        [.. CandidateList.Standard.Where(candidate => !candidate.IsPlacebo && candidate != Candidate.Nothing).Select(candidate => candidate.Id)];
 
     /// <summary>Tries every candidate on two modalities, or on two that a third one searches.</summary>
     /// <param name="inputs">Two or three sets of the same items.</param>
@@ -61,9 +61,9 @@ public static class CorrectionSelection
         WorkContext work)
     {
         SearchNumbers raw = outcome.Numbers[0]!;
-        CandidateResult[] results = [.. candidates.Select((candidate, k) => Result(candidate, outcome.Numbers[k], raw, outcome.Faults[k]))];
+        CandidateResult[] results = [.. candidates.Select((candidate, k) => Result(candidate, outcome, k))];
         var nested = new NestedResult([.. outcome.Picks.Select(pick => candidates[pick].Id)], SearchResults.Of(outcome.Nested, raw), outcome.Beats);
-        IReadOnlyList<FilterResult> filters = SearchResults.Filters(outcome.Outcomes[0]!, raw, tried, outcome.Resamples);
+        IReadOnlyList<FilterResult> filters = SearchResults.Filters(outcome, tried);
         CorrectionAdvice advice = CorrectionAdvising.Of(results, outcome.Pick, outcome.Best, nested, filters);
         string wanted = options.Method ?? advice.Action;
         Candidate chosen = candidates.First(candidate => candidate.Id == wanted);
@@ -96,14 +96,15 @@ public static class CorrectionSelection
         }, fitted);
     }
 
-    private static CandidateResult Result(Candidate candidate, SearchNumbers? numbers, SearchNumbers raw, string? fault) => new()
+    private static CandidateResult Result(Candidate candidate, NestedOutcome outcome, int k) => new()
     {
         Id = candidate.Id,
         Description = candidate.Description,
         Parameters = candidate.Parameters,
-        Standing = candidate.Standing,
-        Missing = fault,
-        Search = numbers is null ? null : SearchResults.Of(numbers, raw),
+        IsPlacebo = candidate.IsPlacebo,
+        Missing = outcome.Faults[k],
+        Search = outcome.Numbers[k] is { } numbers ? SearchResults.Of(numbers, outcome.Numbers[0]!) : null,
+        ProcedureAhead = outcome.Numbers[k] is { } own ? outcome.Nested.Goal.Less(own.Goal).Estimate() : null,
     };
 
     private static string Protocol(int tried, int items) =>

@@ -51,12 +51,11 @@ internal static class CorrectionTables
         note,
     ];
 
-    private static string Note(CandidateResult candidate, CorrectionResult result) => candidate.Standing switch
+    private static string Note(CandidateResult candidate, CorrectionResult result) => candidate switch
     {
         _ when candidate.Id == result.Advice.Action => "advised",
-        Standing.Placebo => "placebo",
+        { IsPlacebo: true } => "placebo",
         _ when candidate.Search!.LosesPlainRecall => "loses plain recall",
-        Standing.OnRequest => "on request: needs a query bank",
         _ when candidate.Search!.Goal.Difference is { Low: <= 0, High: >= 0 } && candidate.Id != Recommender.DoNothing => "not told from doing nothing",
         _ => "",
     };

@@ -36,17 +36,25 @@ internal sealed class CsvRenderer(TextWriter writer)
         Line("correction", "measure", "subject", "value", "low", "high", "difference", "difference-low", "difference-high", "count");
         foreach (CandidateResult candidate in result.Candidates)
             if (candidate.Search is { } search)
-                Searches(candidate.Id, search);
-        Searches("nested", result.Nested.Search);
+                Searches(candidate.Id, search, candidate.ProcedureAhead!);
+        Searches("nested", result.Nested.Search, null);
         foreach (FilterResult filter in result.Filters)
-            Compared($"filter: {filter.Label}", "goal", "", filter.Goal);
+        {
+            string id = $"filter: {filter.Label}";
+            Compared(id, "goal", "", filter.Goal);
+            if (filter.WorstNdcgAt10 is { } ndcg)
+                Compared(id, "worst-ndcg-at-10", "", ndcg);
+            Ahead(id, filter.ProcedureAhead);
+        }
         foreach (SamplePoint point in result.SampleSizes)
             Compared(result.SampleSizesOf!, "goal-by-sample-size", point.Items.ToString(CultureInfo.InvariantCulture), point.Goal);
     }
 
-    private void Searches(string id, SearchResult search)
+    private void Searches(string id, SearchResult search, Estimate? ahead)
     {
         Compared(id, "goal", "", search.Goal);
+        if (ahead is not null)
+            Ahead(id, ahead);
         if (search.WorstNdcgAt10 is { } ndcg)
             Compared(id, "worst-ndcg-at-10", "", ndcg);
         if (search.LossFromMixing is { } loss)
@@ -64,6 +72,8 @@ internal sealed class CsvRenderer(TextWriter writer)
             Compared(id, "ndcg-at-10", Numbers.Exact(share.Share), share.NdcgAt10);
         }
     }
+
+    private void Ahead(string id, Estimate procedure) => Compared(id, "procedure-ahead", "", procedure);
 
     private void Compared(string id, string measure, string subject, ComparedEstimate number) => Line(
         [id, measure, subject, .. Cells(number.Value), .. Cells(number.Difference), number.Value.Count.ToString(CultureInfo.InvariantCulture)]);

@@ -6,8 +6,8 @@ namespace ModalityGap.Selection;
 /// <param name="Id">Its name on the command line.</param>
 /// <param name="Rows">What is done to rows; <c>null</c> for nothing.</param>
 /// <param name="Scores">What is done to their scores; <c>null</c> for nothing.</param>
-/// <param name="Standing">Whether it may be recommended.</param>
-internal sealed record Candidate(string Id, ICorrection? Rows, IScoreCorrection? Scores, Standing Standing = Standing.Deployable)
+/// <param name="IsPlacebo">Whether it does as much to the rows, but nothing that could help.</param>
+internal sealed record Candidate(string Id, ICorrection? Rows, IScoreCorrection? Scores, bool IsPlacebo = false)
 {
     /// <summary>The candidate that all others are compared with.</summary>
     public static Candidate Nothing { get; } = new(Recommender.DoNothing, null, null);
@@ -26,17 +26,4 @@ internal sealed record Candidate(string Id, ICorrection? Rows, IScoreCorrection?
         (Rows?.Parameters ?? new Dictionary<string, string>()).Concat(Scores?.Parameters ?? new Dictionary<string, string>())
             .ToDictionary(entry => entry.Key, entry => entry.Value),
         StringComparer.Ordinal);
-}
-
-/// <summary>Whether a candidate may be recommended.</summary>
-public enum Standing
-{
-    /// <summary>It may.</summary>
-    Deployable,
-
-    /// <summary>Only if asked for by name: every new document must be compared with a bank of queries.</summary>
-    OnRequest,
-
-    /// <summary>Never: it does as much to the rows, but nothing that could help.</summary>
-    Placebo,
 }

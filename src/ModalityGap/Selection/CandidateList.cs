@@ -17,6 +17,7 @@ internal static class CandidateList
         yield return Of(new MeanRemoval());
         yield return Of(new PartialMeanRemoval());
         yield return Of(new Translation());
+        yield return Of(new GapDimensionAblation());
         yield return Of(new TraceScaling());
         foreach (Candidate scores in Standardised(null, null))
             yield return scores;
@@ -30,19 +31,26 @@ internal static class CandidateList
         yield return Of(new OrthogonalGapRemoval());
         yield return Of(new SharedSpaceProjection());
         yield return Of(new Coral());
-        yield return new Candidate("linear-map-to-identity", new LinearMap(ridge: 30, towardsIdentity: true), null);
+        yield return Of(new Procrustes());
+        yield return Of(new Procrustes(centred: true));
         yield return new Candidate("centred-procrustes-to-identity", new Procrustes(centred: true, prior: 30), null);
+        yield return Of(new LinearMap());
+        yield return new Candidate("linear-map-to-identity", new LinearMap(ridge: 30, towardsIdentity: true), null);
+        yield return Of(new CanonicalCorrelation());
+        yield return Of(new GapBias());
         IScoreCorrection[] banks =
             [BankCorrection.NearestNeighbourNormalisation(), BankCorrection.Csls(), BankCorrection.InvertedSoftmax()];
         foreach (IScoreCorrection bank in banks)
-            yield return new Candidate(bank.Info.Id, null, bank, Standing.OnRequest);
+            yield return Of(bank);
         foreach (IScoreCorrection bank in banks)
-            yield return new Candidate($"mean-removal+{bank.Info.Id}", new MeanRemoval(), bank, Standing.OnRequest);
+            yield return new Candidate($"mean-removal+{bank.Info.Id}", new MeanRemoval(), bank);
         for (int seed = 1; seed <= 3; seed++)
-            yield return new Candidate(string.Create(CultureInfo.InvariantCulture, $"random-translation:{seed}"), new RandomTranslation(seed), null, Standing.Placebo);
+            yield return new Candidate(string.Create(CultureInfo.InvariantCulture, $"random-translation:{seed}"), new RandomTranslation(seed), null, IsPlacebo: true);
     }
 
     private static Candidate Of(ICorrection correction) => new(correction.Info.Id, correction, null);
+
+    private static Candidate Of(IScoreCorrection correction) => new(correction.Info.Id, null, correction);
 
     // The same object for the same rows, so that it is fitted once for all that is done to its scores.
     private static IEnumerable<Candidate> Standardised(ICorrection? rows, string? id) =>

@@ -14,14 +14,17 @@ public sealed record CandidateResult
     /// <summary>The values of its parameters, by name.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
-    /// <summary>Whether it may be recommended.</summary>
-    public required Standing Standing { get; init; }
+    /// <summary>Whether it is never recommended, for it does as much to the rows but nothing that could help.</summary>
+    public required bool IsPlacebo { get; init; }
 
     /// <summary>Why there are no numbers, where these items could not teach it.</summary>
     public string? Missing { get; init; }
 
     /// <summary>Its numbers.</summary>
     public SearchResult? Search { get; init; }
+
+    /// <summary>The goal of the whole procedure less the candidate's, with a paired interval: whether hindsight would have done better.</summary>
+    public Estimate? ProcedureAhead { get; init; }
 }
 
 /// <summary>Searches with a correction, compared with the same searches without.</summary>
@@ -69,8 +72,11 @@ public sealed record PlainResult(
 /// <summary>What putting one modality before the other does without any correction: what a correction must beat.</summary>
 /// <param name="Label">The filter in words.</param>
 /// <param name="Goal">The number that the choice is made by.</param>
+/// <param name="WorstNdcgAt10">NDCG@10 in mixed search at the share where it is lowest.</param>
 /// <param name="Shares">Mixed search by share.</param>
-public sealed record FilterResult(string Label, ComparedEstimate Goal, IReadOnlyList<ShareResult> Shares);
+/// <param name="ProcedureAhead">The goal of the whole procedure less the filter's, with a paired interval.</param>
+public sealed record FilterResult(
+    string Label, ComparedEstimate Goal, ComparedEstimate? WorstNdcgAt10, IReadOnlyList<ShareResult> Shares, Estimate ProcedureAhead);
 
 /// <summary>The whole procedure, judged by items that took no part in the choice.</summary>
 /// <param name="Picks">What was picked in each outer training part.</param>

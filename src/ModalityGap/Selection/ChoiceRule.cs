@@ -32,5 +32,5 @@ internal static class ChoiceRule
     }
 
     private static bool May(IReadOnlyList<Candidate> candidates, IReadOnlyList<SearchNumbers?> numbers, int k) =>
-        candidates[k].Standing == Standing.Deployable && numbers[k] is { } own && (k == 0 || !own.LosesPlainRecall(numbers[0]!));
+        !candidates[k].IsPlacebo && numbers[k] is { } own && (k == 0 || !own.LosesPlainRecall(numbers[0]!));
 }

@@ -33,8 +33,19 @@ internal static class CorrectionAdvising
     };
 
     private static string Condition(bool mixed, IReadOnlyList<FilterResult> filters) => mixed
-        ? "Without any correction, " + string.Join("; ", filters.Select(filter => $"{filter.Label} has {Percent(filter.Goal.Value.Value)}")) + "."
+        ? "Without any correction, " + string.Join("; ", filters.Select(InWords)) + "."
         : $"A filter by modality would have {Percent(filters[0].Goal.Value.Value)}. {WayOut}";
+
+    private static string InWords(FilterResult filter)
+    {
+        string ahead = filter.ProcedureAhead switch
+        {
+            { Low: > 0 } => "the procedure finds more beyond doubt",
+            { High: < 0 } => "the procedure finds fewer beyond doubt",
+            _ => "not distinguishable from the procedure",
+        };
+        return $"{filter.Label} has {Percent(filter.Goal.Value.Value)} ({ahead})";
+    }
 
     private static string Harm(SearchResult search)
     {

@@ -1,4 +1,5 @@
 using ModalityGap.Measures;
+using ModalityGap.Statistics;
 
 namespace ModalityGap.Selection;
 
@@ -8,7 +9,7 @@ internal static class SearchResults
     public static SearchResult Of(SearchNumbers numbers, SearchNumbers raw) => new()
     {
         Goal = Compare(numbers.Goal, raw.Goal),
-        WorstNdcgAt10 = numbers.NdcgAt10.Count == 0 ? null : Compare(Replicated.Lowest(numbers.NdcgAt10), Replicated.Lowest(raw.NdcgAt10)),
+        WorstNdcgAt10 = WorstNdcg(numbers, raw),
         LossFromMixing = numbers.Loss is { } loss ? Compare(loss, raw.Loss!) : null,
         Shares = Shares(numbers),
         Plain = [.. numbers.Plain.Zip(raw.Plain, (after, before) => new PlainResult(
@@ -21,23 +22,31 @@ internal static class SearchResults
     };
 
     /// <summary>The filters, from what doing nothing found.</summary>
-    public static IReadOnlyList<FilterResult> Filters(SearchOutcome raw, SearchNumbers numbers, SearchProblem problem, Resamples resamples)
+    public static IReadOnlyList<FilterResult> Filters(NestedOutcome outcome, SearchProblem problem)
     {
+        SearchOutcome raw = outcome.Outcomes[0]!;
+        SearchNumbers numbers = outcome.Numbers[0]!;
         string first = problem.First.Modality.Name, second = problem.Second.Modality.Name;
         if (raw.FirstBefore is { } firstBefore && raw.SecondBefore is { } secondBefore)
             return [Ordered(first, second, firstBefore), Ordered(second, first, secondBefore)];
         // The other modality alone: the symptom is gone, and with it every document of the query's own.
         Replicated across = Replicated.Sum([.. numbers.Plain.Select(search => (1.0 / numbers.Plain.Count, search.RecallAt1))]);
-        return [new FilterResult("only the modality that the query is not of", Compare(across, numbers.Goal), [])];
+        return [new FilterResult("only the modality that the query is not of", Compare(across, numbers.Goal), null, [], Ahead(across))];
 
         FilterResult Ordered(string before, string after, MixedHits hits)
         {
-            SearchNumbers ordered = SearchNumbers.Of(new SearchOutcome(hits, null, null, []), resamples);
-            return new FilterResult($"every {before} before every {after}", Compare(ordered.Goal, numbers.Goal), Shares(ordered));
+            SearchNumbers ordered = SearchNumbers.Of(new SearchOutcome(hits, null, null, []), outcome.Resamples);
+            return new FilterResult(
+                $"every {before} before every {after}", Compare(ordered.Goal, numbers.Goal), WorstNdcg(ordered, numbers), Shares(ordered), Ahead(ordered.Goal));
         }
+
+        Estimate Ahead(Replicated goal) => outcome.Nested.Goal.Less(goal).Estimate();
     }
 
     public static ComparedEstimate Compare(Replicated value, Replicated before) => new(value.Estimate(), value.Less(before).Estimate());
+
+    private static ComparedEstimate? WorstNdcg(SearchNumbers numbers, SearchNumbers raw) =>
+        numbers.NdcgAt10.Count == 0 ? null : Compare(Replicated.Lowest(numbers.NdcgAt10), Replicated.Lowest(raw.NdcgAt10));
 
     private static ShareResult[] Shares(SearchNumbers numbers) =>
         [.. numbers.HitAt1.Select((hit, k) => new ShareResult(MixedSearch.Shares[k], hit.Estimate(), numbers.NdcgAt10[k].Estimate()))];
