@@ -44,6 +44,8 @@ internal static class CandidateList
             yield return Of(bank);
         foreach (IScoreCorrection bank in banks)
             yield return new Candidate($"mean-removal+{bank.Info.Id}", new MeanRemoval(), bank);
+        foreach (IScoreCorrection bank in banks)
+            yield return new Candidate($"whitening+{bank.Info.Id}", new Whitening(Ridges[0]), bank);
         for (int seed = 1; seed <= 3; seed++)
             yield return new Candidate(string.Create(CultureInfo.InvariantCulture, $"random-translation:{seed}"), new RandomTranslation(seed), null, IsPlacebo: true);
     }

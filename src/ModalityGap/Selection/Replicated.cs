@@ -30,6 +30,15 @@ internal sealed record Replicated(double Value, double[] Replicates, long Count)
     /// <summary>This less another.</summary>
     public Replicated Less(Replicated other) => Sum((1, this), (-1, other));
 
+    /// <summary>How much it varies over the resamples: their standard deviation.</summary>
+    public double StandardError()
+    {
+        double mean = Replicates.Average(), sum = 0;
+        foreach (double replicate in Replicates)
+            sum += (replicate - mean) * (replicate - mean);
+        return Math.Sqrt(sum / (Replicates.Length - 1));
+    }
+
     /// <summary>With the interval that 95 % of the resamples lie in.</summary>
     public Estimate Estimate() => Bootstrap.Percentiles(Value, [.. Replicates], Count, Method);
 

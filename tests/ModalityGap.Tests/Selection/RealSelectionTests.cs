@@ -1,6 +1,5 @@
 using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
-using ModalityGap.Selection;
 using ModalityGap.Sources;
 using ModalityGap.Testing;
 
@@ -25,7 +24,7 @@ public sealed class RealSelectionTests
         Assert.Equal(0.21, Goal(result, "mean-removal"), 0.04);
         Assert.Equal(0.21, Goal(result, "whitening"), 0.04);
         Assert.True(Goal(result, "mean-removal") > Goal(result, "do-nothing"));
-        Assert.All(result.Candidates.Where(candidate => candidate.Standing == Standing.Placebo), placebo =>
+        Assert.All(result.Candidates.Where(candidate => candidate.IsPlacebo), placebo =>
         {
             Assert.True(placebo.Search!.Goal.Difference.Low <= 0, placebo.Id);
             Assert.NotEqual(placebo.Id, result.Advice.Action);
