@@ -24,6 +24,16 @@ offer() {
   echo "note: $1 is not installed (Debian's package $2), so $3" >&2
 }
 
+# offer_packages FOLDER CONSEQUENCE: installs what a folder's package.json names, or says what is lost without it.
+offer_packages() {
+  [ -d "$1/node_modules" ] && return
+  if [ -z "${MODGAP_NO_INSTALL:-}" ] && command -v npm >/dev/null; then
+    echo "installing the packages of $1" >&2
+    npm install --prefix "$1" --no-audit --no-fund --no-package-lock --silent >/dev/null 2>&1 </dev/null && return
+  fi
+  echo "note: the packages of $1/package.json are not installed (npm install --prefix $1), so $2" >&2
+}
+
 # need COMMAND PACKAGE: installs what is necessary, or stops.
 need() {
   command -v "$1" >/dev/null && return

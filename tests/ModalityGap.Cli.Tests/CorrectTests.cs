@@ -64,8 +64,32 @@ public sealed class CorrectTests : IDisposable
         Assert.Contains("| mean-removal |", markdown, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Emit_PrintsTheCodeOfTheKeptCorrectionAndNothingElse()
+    {
+        WriteTwoTexts(gap: 0.6f);
+
+        ToolRun run = Correct("--captions-per-item", "2", "-o", "gap.json", "--emit", "sql");
+
+        Assert.Equal(ModgapProcess.Run(folder.Path, "emit", "gap.json", "--as", "sql").Output, run.Output);
+        Assert.Contains("Correct: ", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Emit_WhereNothingIsRecommended_PrintsNothing()
+    {
+        WriteTwoTexts(gap: 0);
+
+        ToolRun run = Correct("--captions-per-item", "2", "-o", "gap.json", "--emit", "numpy");
+
+        Assert.Empty(run.Output);
+        Assert.Contains("Do nothing", run.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "--method", "magic")]
+    [InlineData(2, "--emit", "sql")]
+    [InlineData(2, "--emit", "cobol")]
     [InlineData(2, "--query", "sound")]
     [InlineData(3, "--out", "missing/gap.json")]
     [InlineData(3, "--out", "gap.safetensors")]

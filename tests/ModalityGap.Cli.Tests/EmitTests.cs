@@ -147,34 +147,20 @@ public sealed class EmitTests : IDisposable
         Assert.Contains("""PATH = "a\u000ab\u0022.json" """.TrimEnd(), writer.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Sql_RunByPostgreSqlWithPgvector_FindsTheSameDocuments()
+    [Theory]
+    [MemberData(nameof(Corrections))]
+    public void Sql_RunByPostgreSqlWithPgvector_FindsTheSameDocuments(string rows, string scores)
     {
-        string? server = Environment.GetEnvironmentVariable("MODGAP_TEST_POSTGRES");
-        Assert.SkipWhen(server is null, "set MODGAP_TEST_POSTGRES to a connection string of a PostgreSQL with pgvector, of which a schema of its own is used");
-        FittedCorrection correction = Saved("mean-removal", "score-standardisation");
-        PairedEmbeddings pairs = FittedSample.Pairs(folder);
-        string script = "CREATE EXTENSION IF NOT EXISTS vector; " + Sql().Replace("CREATE TABLE", "CREATE TEMP TABLE", StringComparison.Ordinal).Replace("CREATE FUNCTION ", "CREATE FUNCTION pg_temp.", StringComparison.Ordinal)
-            .Replace("SELECT corrected(", "SELECT pg_temp.corrected(", StringComparison.Ordinal);
-        using (var writer = new StreamWriter(folder["run.sql"]))
-        {
-            writer.WriteLine(script);
-            for (int row = 0; row < pairs.Items; row++)
-                foreach ((string name, UnitEmbeddings rows) in ((string, UnitEmbeddings)[])[("image", pairs.First), ("text", pairs.Second)])
-                {
-                    writer.WriteLine($"INSERT INTO baked_documents VALUES ('{name} {row}', '{name}', pg_temp.baked({Vector(rows.Row(row))}, '{name}', false));");
-                    writer.WriteLine($"INSERT INTO corrected_documents VALUES ('{name} {row}', '{name}', pg_temp.corrected({Vector(rows.Row(row))}, '{name}', false));");
-                }
-            writer.WriteLine("SET enable_indexscan = off; SET enable_bitmapscan = off; SET enable_seqscan = on;");
-            for (int query = 0; query < 20; query++)
-            {
-                writer.WriteLine($"EXECUTE search_baked (pg_temp.baked({Vector(pairs.Second.Row(query))}, 'text', true), {Wanted});");
-                writer.WriteLine($"EXECUTE search_merged (pg_temp.corrected({Vector(pairs.Second.Row(query))}, 'text', true), {Wanted}, {Wanted});");
-            }
-        }
+        string database = Path.Combine(SharedFolder.RepositoryRoot, "tests", "pglite");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(database, "node_modules")), "PostgreSQL for tests is not installed: npm install --prefix tests/pglite");
+        FittedCorrection correction = Saved(rows, scores);
+        string sql = Sql();
+        var reader = new SqlSearch(correction, FittedSample.Pairs(folder), inSql: sql.Contains("CREATE FUNCTION", StringComparison.Ordinal));
+        File.WriteAllText(folder["run.sql"], $"CREATE EXTENSION vector;\n{sql}\n{reader.Inserts()}\n{reader.Searches(queries: 20, Wanted)}");
 
-        ToolRun run = ModgapProcess.Shell(folder.Path, $"psql '{server}' -v ON_ERROR_STOP=1 -qAtF, -f run.sql | cut -d, -f1");
+        ToolRun run = ModgapProcess.Shell(folder.Path, $"command -v node > /dev/null || exit 127; node '{database}/run-sql.mjs' run.sql | cut -d'|' -f1");
 
+        Assert.SkipWhen(run.ExitCode == 127, "node is not installed");
         Assert.Equal("", run.Errors);
         string[] found = run.Output.Trim().Split('\n');
         for (int query = 0; query < 20; query++)
@@ -231,7 +217,4 @@ public sealed class EmitTests : IDisposable
         }
         return [.. hits.OrderByDescending(hit => hit.Score).Take(Wanted).Select(hit => hit.Id)];
     }
-
-    private static string Vector(ReadOnlySpan<float> row) =>
-        $"'[{string.Join(',', row.ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]'::vector";
 }

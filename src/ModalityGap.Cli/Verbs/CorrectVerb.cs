@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModalityGap.Cli.Arguments;
+using ModalityGap.Cli.Deployment;
 using ModalityGap.Cli.Rendering;
 using ModalityGap.CommandLine;
 using ModalityGap.Corrections;
@@ -18,6 +19,7 @@ internal static class CorrectVerb
         Option<string?> format = OutputOption.Format(ResultFormat.All);
         var method = new Option<string?>("--method") { Description = "Keep this correction whatever the evidence.", HelpName = "ID" };
         method.CompletionSources.Add([.. CorrectionSelection.Methods]);
+        Option<string?> emit = ChoiceOption.Create("--emit", "Print code that searches with the correction instead of the table; needs --out.", [.. DeploymentCode.Languages]);
         var query = new Option<string?>("--query")
         {
             Description = "The modality that asks; default the last of three, or of two the one with several rows per item.",
@@ -25,6 +27,7 @@ internal static class CorrectVerb
         };
         command.Options.Add(path);
         command.Options.Add(format);
+        command.Options.Add(emit);
         command.Options.Add(method);
         command.Options.Add(query);
         var flags = new CorrectionFlags(command);
@@ -34,7 +37,9 @@ internal static class CorrectVerb
         command.Options.Add(dryRun);
         command.SetAction(parsed =>
         {
-            string? wanted = Known(parsed.GetValue(method));
+            string? wanted = Known(parsed.GetValue(method)), language = parsed.GetValue(emit);
+            if (language is not null && (parsed.GetValue(path) is null || parsed.GetValue(format) is not null))
+                throw new UsageException("--emit prints code that reads the kept correction: give --out, such as -o gap.json, and no --format.");
             CorrectionOptions options = flags.Options(parsed) with { Method = wanted, Query = parsed.GetValue(query) };
             if (parsed.GetValue(dryRun))
                 return Show(terminal, inputs.Read(parsed, cancellation), options);
@@ -49,7 +54,12 @@ internal static class CorrectVerb
             if (output is not null && correction is not null)
                 output.Save(correction);
             using (var destination = new Destination(terminal, null))
-                ResultFormat.Write(result, parsed.GetValue(format) ?? "table", destination, terminal);
+                if (language is null)
+                    ResultFormat.Write(result, parsed.GetValue(format) ?? "table", destination, terminal);
+                else if (correction is not null)
+                    destination.Write(writer => DeploymentCode.Write(language, correction, output!.Path, writer));
+            if (!silent && language is not null)
+                terminal.Say(result.Advice.Headline);
             if (!silent && output is not null)
                 terminal.Say(correction is null ? $"{output.Path}: not written, for nothing is recommended." : $"{output.Path} and {output.Tensors} hold {correction.Id}.");
             return ExitCode.Ok;
