@@ -1,12 +1,15 @@
 using System.Globalization;
 using ModalityGap.Selection;
-using ModalityGap.Statistics;
 
 namespace ModalityGap.Cli.Rendering;
 
 /// <summary>The tables of a correction result, as cells that the terminal and Markdown share.</summary>
 internal static class CorrectionTables
 {
+    private const int Best = 12;
+
+    private const string FilterNote = "a filter";
+
     public static string Goal(CorrectionResult result) =>
         result.Query is null ? "pooled hit@1" : "worst-share hit@1";
 
@@ -17,19 +20,46 @@ internal static class CorrectionTables
     public static string[] Head(CorrectionResult result) =>
         ["correction", Goal(result), "difference", "NDCG@10", "lost by mixing", .. result.Candidates[0].Search!.Plain.Select(plain => $"R@1 {plain.Query} to {plain.Documents}"), "note"];
 
-    /// <param name="result">The result.</param>
-    /// <param name="narrow">Without the intervals of the values themselves, for a terminal; those of the differences stay.</param>
-    public static IEnumerable<string[]> Candidates(CorrectionResult result, bool narrow)
+    /// <summary>Everything that was tried.</summary>
+    public static IEnumerable<string[]> Candidates(CorrectionResult result)
     {
-        Func<Estimate, string> goal = narrow ? number => Numbers.Short(number.Value) : Numbers.Both;
         int plain = result.Candidates[0].Search!.Plain.Count;
         foreach (CandidateResult candidate in result.Candidates)
             yield return candidate.Search is { } search
-                ? Row(candidate.Id, search, goal, Note(candidate, result))
+                ? Row(candidate.Id, search, Note(candidate, result))
                 : [candidate.Id, "-", "", "", "", .. Enumerable.Repeat("", plain), "cannot be fitted here"];
-        yield return Row("(the procedure)", result.Nested.Search, goal, $"picked {string.Join(", ", result.Nested.Picks.Distinct())}");
+        yield return Row("(the procedure)", result.Nested.Search, Picked(result));
         foreach (FilterResult filter in result.Filters)
-            yield return [$"({filter.Label})", goal(filter.Goal.Value), Signed(filter.Goal), "", "", .. Enumerable.Repeat("", plain), "filter, no correction"];
+            yield return
+            [
+                $"({filter.Label})", Numbers.Both(filter.Goal.Value), Signed(filter.Goal), filter.WorstNdcgAt10 is { } ndcg ? Numbers.Short(ndcg.Value.Value) : "", "",
+                .. Enumerable.Repeat("", plain), FilterNote,
+            ];
+    }
+
+    public static string[] ShortHead(CorrectionResult result) => ["correction", Goal(result), "difference", "lost by mixing", "plain R@1", "note"];
+
+    /// <summary>
+    /// What a terminal has room for: doing nothing, the best, the best placebo, the whole procedure and the filters. Of the plain searches the one that
+    /// fares worst, as its difference.
+    /// </summary>
+    public static IEnumerable<string[]> Shortlist(CorrectionResult result)
+    {
+        foreach (CandidateResult candidate in Shown(result))
+            yield return Short(candidate.Id, candidate.Search!, Note(candidate, result));
+        yield return Short("(the procedure)", result.Nested.Search, Picked(result));
+        foreach (FilterResult filter in result.Filters)
+            yield return [$"({filter.Label})", Numbers.Short(filter.Goal.Value.Value), Signed(filter.Goal), "", "", FilterNote];
+    }
+
+    /// <summary>How many candidates the short list leaves out.</summary>
+    public static int Hidden(CorrectionResult result) => result.Candidates.Count - Shown(result).Count();
+
+    private static IEnumerable<CandidateResult> Shown(CorrectionResult result)
+    {
+        IEnumerable<CandidateResult> tried = result.Candidates.Skip(1).Where(candidate => candidate.Search is not null)
+            .OrderByDescending(candidate => candidate.Search!.Goal.Value.Value);
+        return [result.Candidates[0], .. tried.Where(candidate => !candidate.IsPlacebo).Take(Best), .. tried.Where(candidate => candidate.IsPlacebo).Take(1)];
     }
 
     public static IEnumerable<string[]> SampleSizes(CorrectionResult result) => result.SampleSizes.Select(point => new[]
@@ -40,10 +70,24 @@ internal static class CorrectionTables
     public static string Signed(ComparedEstimate number) =>
         $"{(number.Difference.Value > 0 ? "+" : "")}{Numbers.Both(number.Difference)}";
 
-    private static string[] Row(string id, SearchResult search, Func<Estimate, string> goal, string note) =>
+    private static string[] Short(string id, SearchResult search, string note) =>
     [
         id,
-        goal(search.Goal.Value),
+        Numbers.Short(search.Goal.Value.Value),
+        Signed(search.Goal),
+        search.LossFromMixing is { } loss ? Numbers.Short(loss.Value.Value) : "-",
+        Change(search.Plain.MinBy(plain => plain.RecallAt1.Difference.Value)!.RecallAt1.Difference.Value),
+        note,
+    ];
+
+    private static string Change(double difference) => $"{(difference > 0 ? "+" : "")}{Numbers.Short(difference)}";
+
+    private static string Picked(CorrectionResult result) => $"picked {string.Join(", ", result.Nested.Picks.Distinct())}";
+
+    private static string[] Row(string id, SearchResult search, string note) =>
+    [
+        id,
+        Numbers.Both(search.Goal.Value),
         Signed(search.Goal),
         search.WorstNdcgAt10 is { } ndcg ? Numbers.Short(ndcg.Value.Value) : "-",
         search.LossFromMixing is { } loss ? Numbers.Short(loss.Value.Value) : "-",

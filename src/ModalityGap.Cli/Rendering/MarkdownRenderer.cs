@@ -47,7 +47,7 @@ internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
         Heading("##", CorrectionTables.Title(result));
         Paragraph(result.Advice.Headline);
         Paragraph(string.Join(' ', result.Advice.Gain, result.Advice.Harm, result.Advice.Condition).Trim());
-        Table(CorrectionTables.Head(result), CorrectionTables.Candidates(result, narrow: false));
+        Table(CorrectionTables.Head(result), CorrectionTables.Candidates(result));
         if (result.SampleSizes.Count > 0)
             Table([$"{result.SampleSizesOf} fitted on", CorrectionTables.Goal(result), "difference"], CorrectionTables.SampleSizes(result));
         Paragraph($"Protocol: {result.Protocol}. {result.Rule}");

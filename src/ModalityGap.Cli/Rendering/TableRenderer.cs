@@ -44,7 +44,9 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         Line($"[bold]{Markup.Escape(result.Advice.Headline)}[/]", 0);
         Bullets([result.Advice.Gain, result.Advice.Harm, result.Advice.Condition]);
         Findings(result.Findings);
-        Candidates(CorrectionTables.Head(result), CorrectionTables.Candidates(result, narrow: true));
+        Candidates(CorrectionTables.ShortHead(result), CorrectionTables.Shortlist(result));
+        if (CorrectionTables.Hidden(result) is > 0 and int hidden)
+            Line($"[grey]{hidden} more corrections with --format md, csv or json; 'modgap explain' says what each one is.[/]", 0);
         if (result.SampleSizes.Count > 0)
             Rows([$"{result.SampleSizesOf} fitted on", CorrectionTables.Goal(result), "difference"], CorrectionTables.SampleSizes(result));
         Line($"[grey]{Markup.Escape(Sentence(result.Protocol))} {Markup.Escape(result.Rule)}[/]", 0);
@@ -60,7 +62,7 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         foreach (string[] row in rows)
         {
             string name = Markup.Escape(row[0].Replace("+", "\n  + ", StringComparison.Ordinal));
-            string note = row[^1].Length == 0 ? "" : $"\n  [grey]{Markup.Escape(row[^1])}[/]";
+            string note = row[^1].Length == 0 ? "" : $"\n  [grey]{Markup.Escape(row[^1].Replace(", ", ",\n  ", StringComparison.Ordinal))}[/]";
             table.AddRow([name + note, .. row[1..^1].Select(Value)]);
         }
         console.Write(table);

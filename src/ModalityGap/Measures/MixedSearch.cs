@@ -51,12 +51,19 @@ internal static class MixedSearch
 
         private static double[][] Table(int queries) => Array.ConvertAll(Shares, _ => new double[queries]);
 
-        public void Add(int share, int query, long rank, double weight)
+        public void Add(int share, int query, long rank)
         {
-            HitAt1[share][query] += rank == 1 ? weight : 0;
-            HitAt10[share][query] += rank <= Depth ? weight : 0;
-            ReciprocalRank[share][query] += weight / rank;
-            Ndcg[share][query] += rank <= Depth ? weight / Math.Log2(1 + rank) : 0;
+            HitAt1[share][query] += rank == 1 ? 1 : 0;
+            HitAt10[share][query] += rank <= Depth ? 1 : 0;
+            ReciprocalRank[share][query] += 1.0 / rank;
+            Ndcg[share][query] += rank <= Depth ? 1 / Math.Log2(1 + rank) : 0;
+        }
+
+        // Counts are exact; a sum of hundredths is not.
+        public void Divide(int share, int query, int galleries)
+        {
+            foreach (double[][] sums in (double[][][])[HitAt1, HitAt10, ReciprocalRank, Ndcg, FirstShare])
+                sums[share][query] /= galleries;
         }
     }
 
@@ -153,20 +160,21 @@ internal static class MixedSearch
         {
             for (int share = 0; share < galleries.Length; share++)
             {
-                double weight = 1.0 / galleries[share].Length;
                 foreach (MixedGallery gallery in galleries[share])
                 {
                     bool isFirst = gallery.IsFirst(item);
                     int sameModality = isFirst ? gallery.CountFirst(firstBeforeFirst) : gallery.CountSecond(secondBeforeSecond);
                     int otherModality = isFirst ? gallery.CountSecond(secondBeforeFirst) : gallery.CountFirst(firstBeforeSecond);
-                    arms.Raw.Add(share, item, 1L + sameModality + otherModality, weight);
-                    arms.FirstFirst.Add(share, item, 1L + sameModality + (isFirst ? 0 : gallery.OfFirst), weight);
-                    arms.SecondFirst.Add(share, item, 1L + sameModality + (isFirst ? gallery.Items - gallery.OfFirst : 0), weight);
+                    arms.Raw.Add(share, item, 1L + sameModality + otherModality);
+                    arms.FirstFirst.Add(share, item, 1L + sameModality + (isFirst ? 0 : gallery.OfFirst));
+                    arms.SecondFirst.Add(share, item, 1L + sameModality + (isFirst ? gallery.Items - gallery.OfFirst : 0));
                     int depth = Math.Min(Depth, gallery.Items), ofFirst = gallery.OfFirst;
-                    arms.Raw.FirstShare[share][item] += weight * FirstAmongBest(gallery, depth) / depth;
-                    arms.FirstFirst.FirstShare[share][item] += weight * Math.Min(depth, ofFirst) / depth;
-                    arms.SecondFirst.FirstShare[share][item] += weight * Math.Max(0, depth - (gallery.Items - ofFirst)) / depth;
+                    arms.Raw.FirstShare[share][item] += (double)FirstAmongBest(gallery, depth) / depth;
+                    arms.FirstFirst.FirstShare[share][item] += (double)Math.Min(depth, ofFirst) / depth;
+                    arms.SecondFirst.FirstShare[share][item] += (double)Math.Max(0, depth - (gallery.Items - ofFirst)) / depth;
                 }
+                foreach (Arm arm in (Arm[])[arms.Raw, arms.FirstFirst, arms.SecondFirst])
+                    arm.Divide(share, item, galleries[share].Length);
             }
         }
 
