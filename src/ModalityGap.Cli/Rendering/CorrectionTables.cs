@@ -80,7 +80,7 @@ internal static class CorrectionTables
         note,
     ];
 
-    private static string Change(double difference) => $"{(difference > 0 ? "+" : "")}{Numbers.Short(difference)}";
+    private static string Change(double difference) => difference.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 
     private static string Picked(CorrectionResult result) => $"picked {string.Join(", ", result.Nested.Picks.Distinct())}";
 

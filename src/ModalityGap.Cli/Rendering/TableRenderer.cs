@@ -58,15 +58,18 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
     private void Candidates(string[] head, IEnumerable<string[]> rows)
     {
         Table table = NewTable(head[0], head[1..^1]);
-        table.Columns[0].NoWrap = table.Columns[2].NoWrap = true;
+        foreach (TableColumn column in table.Columns)
+            column.NoWrap = true;
         foreach (string[] row in rows)
         {
-            string name = Markup.Escape(row[0].Replace("+", "\n  + ", StringComparison.Ordinal));
-            string note = row[^1].Length == 0 ? "" : $"\n  [grey]{Markup.Escape(row[^1].Replace(", ", ",\n  ", StringComparison.Ordinal))}[/]";
-            table.AddRow([name + note, .. row[1..^1].Select(Value)]);
+            string note = row[^1].Length == 0 ? "" : $"\n  [grey]{Markup.Escape(Broken(row[^1]))}[/]";
+            table.AddRow([Markup.Escape(Broken(row[0])) + note, .. row[1..^1].Select(Value)]);
         }
         console.Write(table);
     }
+
+    private static string Broken(string names) =>
+        names.Replace("+", "\n  + ", StringComparison.Ordinal).Replace(", ", ",\n  ", StringComparison.Ordinal);
 
     private void Rows(string[] head, IEnumerable<string[]> rows)
     {
