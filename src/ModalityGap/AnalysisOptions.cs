@@ -1,4 +1,5 @@
 using ModalityGap.Embeddings;
+using ModalityGap.Projections;
 
 namespace ModalityGap;
 
@@ -31,6 +32,12 @@ public sealed record AnalysisOptions
     /// says so. Default 25,000, about a minute of work on two cores; the other measures always use every pair.
     /// </summary>
     public int LandscapePairs { get; init; } = 25_000;
+
+    /// <summary>
+    /// How the pairs are laid out in a plane. The singular directions are always among them; UMAP takes about a second more. Default singular
+    /// directions only.
+    /// </summary>
+    public IReadOnlyList<MapKind> Maps { get; init; } = [MapKind.Svd];
 
     /// <summary>Refuses options that make no sense.</summary>
     /// <exception cref="ArgumentException">Names the option.</exception>
