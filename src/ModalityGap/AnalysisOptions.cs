@@ -50,6 +50,8 @@ public sealed record AnalysisOptions
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfLessThan(TextsPerItem, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LandscapePairs, 50);
+        if (!Maps.All(Enum.IsDefined))
+            throw new ArgumentException("A layout is asked for that does not exist.", nameof(Maps));
         if (Prevalence is not (null or (> 0 and < 1)))
             throw new ArgumentException("The prevalence must lie between 0 and 1.", nameof(Prevalence));
     }

@@ -53,8 +53,8 @@ internal sealed class WorkContext
     /// </summary>
     public void Rounds(int rounds, int count, Action<int, int> body)
     {
-        using var barrier = new Barrier(Math.Max(1, Math.Min(Threads, count)));
-        int[] next = new int[rounds];
+        int next = -1;
+        using var barrier = new Barrier(Math.Max(1, Math.Min(Threads, count)), _ => next = -1);
         OnEachThread(count, () =>
         {
             try
@@ -63,7 +63,7 @@ internal sealed class WorkContext
                 {
                     Cancellation.ThrowIfCancellationRequested();
                     int index;
-                    while ((index = Interlocked.Increment(ref next[round]) - 1) < count)
+                    while ((index = Interlocked.Increment(ref next)) < count)
                         body(round, index);
                     barrier.SignalAndWait();
                 }

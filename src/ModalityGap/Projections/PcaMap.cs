@@ -6,6 +6,9 @@ namespace ModalityGap.Projections;
 /// <summary>Draws pairs in the plane of the first two principal directions of the stacked rows [X; Y], their common mean at the origin.</summary>
 internal static class PcaMap
 {
+    // A smaller share of the moment than this is what rounding leaves of rows that are all the same.
+    private const double Rounding = 1e-12;
+
     /// <summary>Places the pairs.</summary>
     /// <param name="pairs">The pairs.</param>
     /// <param name="shown">The pairs that are shown.</param>
@@ -21,6 +24,16 @@ internal static class PcaMap
         for (int k = 0; k < d; k++)
             for (int l = 0; l < d; l++)
                 centred[k * d + l] = moment[k * d + l] - 2 * mean[k] * mean[l];
+        if (Trace(centred, d) < Rounding * Trace(moment, d))
+            Array.Clear(centred);
         return LinearLayout.Of(MapLayout.Pca, pairs, shown, PlaneOfRows.Of(centred, d, work), mean);
+    }
+
+    private static double Trace(double[] matrix, int d)
+    {
+        double trace = 0;
+        for (int k = 0; k < d; k++)
+            trace += matrix[k * d + k];
+        return trace;
     }
 }

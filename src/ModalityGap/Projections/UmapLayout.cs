@@ -17,6 +17,9 @@ internal sealed unsafe class UmapLayout : IDisposable
 {
     private const int BlockRows = 64;
 
+    // With fewer rows for a thread, threads would rather wait for each other at the end of an epoch than work.
+    private const int LeastRowsOfThread = 4096;
+
     // A push is at most this long in x and in y, as published: else two points that nearly coincide would fly apart.
     private const float Longest = 4;
 
@@ -24,7 +27,6 @@ internal sealed unsafe class UmapLayout : IDisposable
 
     private readonly int rows;
     private readonly int epochs;
-    private readonly WorkContext work;
     private readonly RandomStream[] streams;
     private readonly float a, b;
 
@@ -39,9 +41,8 @@ internal sealed unsafe class UmapLayout : IDisposable
 
     private readonly float* here, next;
 
-    private UmapLayout(FuzzySimplicialSet graph, UmapOptions options, RandomStream random, WorkContext work)
+    private UmapLayout(FuzzySimplicialSet graph, UmapOptions options, RandomStream random)
     {
-        this.work = work;
         rows = graph.Rows;
         epochs = options.EpochsFor(rows);
         LayoutCurve curve = LayoutCurve.Fit(options.MinimumDistance, options.Spread);
@@ -75,9 +76,10 @@ internal sealed unsafe class UmapLayout : IDisposable
     /// <returns>n x 2.</returns>
     public static float[] Optimise(FuzzySimplicialSet graph, float[] start, UmapOptions options, RandomStream random, WorkContext work)
     {
-        using var layout = new UmapLayout(graph, options, random, work);
+        using var layout = new UmapLayout(graph, options, random);
         start.CopyTo(new Span<float>(layout.here, start.Length));
-        work.Rounds(layout.epochs, layout.streams.Length, layout.Move);
+        var few = new WorkContext(Math.Min(work.Threads, 1 + layout.rows / LeastRowsOfThread), null, work.Cancellation);
+        few.Rounds(layout.epochs, layout.streams.Length, layout.Move);
         float* final = layout.epochs % 2 == 0 ? layout.here : layout.next;
         return new Span<float>(final, start.Length).ToArray();
     }

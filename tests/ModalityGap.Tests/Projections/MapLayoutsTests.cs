@@ -65,6 +65,26 @@ public sealed class MapLayoutsTests
     }
 
     [Fact]
+    public void Layouts_OfTwoItems_AreFiniteAndNotJudged()
+    {
+        PairMap map = Analyse(Rows.Cones(2, 5, 1), MapKind.Pca, MapKind.Umap);
+        Assert.All(map.AllLayouts(), layout =>
+        {
+            Assert.All(layout.First.Concat(layout.Second), point => Assert.True(double.IsFinite(point.X) && double.IsFinite(point.Y)));
+            Assert.Null(layout.Trustworthiness);
+        });
+    }
+
+    [Fact]
+    public void Pca_OfRowsThatAreAllTheSame_HasNoShares()
+    {
+        double[][] rows = [.. Enumerable.Range(0, 9).Select(_ => Rows.Gaussian(new RandomStream(1), 7))];
+        MapLayout pca = Analyse(Rows.Pair(rows, rows), MapKind.Pca).AllLayouts()[1];
+        Assert.Equal([0, 0], pca.Shares!);
+        Assert.All(pca.First.Concat(pca.Second), point => Assert.InRange(point.Length, 0, 1e-7));
+    }
+
+    [Fact]
     public void Json_OfLayouts_ComesBackAsItWas()
     {
         AnalysisResult result = GapAnalysis.Run(

@@ -38,7 +38,6 @@ public sealed class TrustworthinessTests
 
     [Theory]
     [InlineData("one column more than a strip")]
-    [InlineData("three hundred items")]
     [InlineData("duplicates")]
     public void Of_RandomPoints_IsTheSlowTwins(string sample)
     {
