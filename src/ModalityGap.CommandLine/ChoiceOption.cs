@@ -17,4 +17,25 @@ internal static class ChoiceOption
         });
         return option;
     }
+
+    /// <summary>Different words of these, with commas between.</summary>
+    public static Option<string[]?> List(string name, string description, params string[] choices)
+    {
+        var option = new Option<string[]?>(name)
+        {
+            Description = description,
+            HelpName = "LIST",
+            CustomParser = result =>
+            {
+                string[] words = result.Tokens.Count == 0 ? [""] : result.Tokens[^1].Value.Split(',', StringSplitOptions.TrimEntries);
+                foreach (string word in words.Where(word => !choices.Contains(word)))
+                    result.AddError($"{name} takes words of {string.Join(", ", choices)} with commas between, not '{word}'.{Suggestion.Sentence(word, choices)}");
+                foreach (string word in words.GroupBy(word => word).Where(group => group.Count() > 1).Select(group => group.Key))
+                    result.AddError($"{name} has '{word}' twice.");
+                return words;
+            },
+        };
+        option.CompletionSources.Add(choices);
+        return option;
+    }
 }

@@ -91,11 +91,18 @@ public static class GapAnalysis
             Histograms = CosineHistograms.Of(evidence),
             TopDimensions = GapDimensions.Compute(evidence.Moments),
             Landscape = landscape,
-            Map = SvdMap.Compute(evidence.Pairs, evidence.SecondMoments.Stacked(), random, evidence.Work),
+            Map = Map(evidence, options.Maps, random),
             MixedSearch = mixed,
             Examples = Examples.Compute(evidence),
             Findings = [.. Findings.OfPair(pairs, measures), .. Findings.OfPairNorms(evidence.First, evidence.Second, measures)],
         };
+    }
+
+    private static PairMap Map(PairEvidence evidence, IReadOnlyList<MapKind> kinds, RandomStream random)
+    {
+        double[] moment = evidence.SecondMoments.Stacked();
+        PairMap map = SvdMap.Compute(evidence.Pairs, moment, random, evidence.Work);
+        return MapLayouts.AddTo(map, kinds, evidence.Pairs, moment, random, evidence.Work);
     }
 
     private static Dictionary<string, Measurement> Measure(PairEvidence evidence)

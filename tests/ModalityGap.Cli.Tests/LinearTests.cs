@@ -86,6 +86,7 @@ public sealed class LinearTests : IDisposable
     [InlineData("--captions-per-item", "5")]
     [InlineData("--temperatures", "0.1")]
     [InlineData("--prevalence", "0.1")]
+    [InlineData("--maps", "pca")]
     [InlineData("--pair-by", "id")]
     public void OptionsOfOtherMeasures_AreRefused(string option, string value)
     {

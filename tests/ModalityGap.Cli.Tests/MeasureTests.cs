@@ -51,6 +51,13 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Fact]
+    public void Maps_HoldTheLayoutsThatWereAskedFor()
+    {
+        Assert.Null(Json("img.npy", "txt.npy").Pairs[0].Map.Layouts);
+        Assert.Equal(["umap", "pca"], Json("img.npy", "txt.npy", "--maps", "umap,pca").Pairs[0].Map.Layouts!.Select(layout => layout.Id));
+    }
+
+    [Fact]
     public void Csv_HasOneNumberALineWithAllItsDigits()
     {
         AnalysisResult result = Json("img.npy", "txt.npy");

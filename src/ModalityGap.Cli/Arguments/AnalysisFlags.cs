@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
+using ModalityGap.Projections;
 
 namespace ModalityGap.Cli.Arguments;
 
@@ -19,12 +20,23 @@ internal sealed class AnalysisFlags
     private readonly Option<double?> prevalence = NumberOption.Share(
         "--prevalence", "Share of true matches among the pairs that a threshold will judge; default one in N.");
 
-    public AnalysisFlags(Command command, bool forFiles)
+    private readonly IReadOnlyList<MapKind> defaultMaps;
+
+    private readonly Option<string[]?> maps;
+
+    /// <param name="command">The verb.</param>
+    /// <param name="forFiles">Whether the rows come from files, which may need pairing.</param>
+    /// <param name="defaultMaps">The layouts that the verb computes unless told otherwise.</param>
+    public AnalysisFlags(Command command, bool forFiles, IReadOnlyList<MapKind> defaultMaps)
     {
+        this.defaultMaps = defaultMaps;
+        maps = ChoiceOption.List(
+            "--maps", $"Layouts of the pairs in a plane: {string.Join(',', MapWords.All)}; default {string.Join(',', defaultMaps.Select(MapWords.Of))}.", MapWords.All);
         if (forFiles)
             pairing.AddTo(command);
         command.Options.Add(temperatures);
         command.Options.Add(prevalence);
+        command.Options.Add(maps);
         repetition.AddTo(command);
     }
 
@@ -32,7 +44,7 @@ internal sealed class AnalysisFlags
     /// <exception cref="UsageException">An option was given that needs every pair of rows, or another way of pairing.</exception>
     public LinearOptions LinearOptions(ParseResult parsed)
     {
-        foreach (Option option in (Option[])[pairing.CaptionsPerItem, temperatures, prevalence])
+        foreach (Option option in (Option[])[pairing.CaptionsPerItem, temperatures, prevalence, maps])
             if (parsed.GetResult(option) is not null)
                 throw new UsageException($"--linear has no use for {option.Name}: it takes row i with row i, once. Leave out one of the two.");
         if (pairing.Rule(parsed) == PairingRule.Id)
@@ -54,5 +66,6 @@ internal sealed class AnalysisFlags
         TextsPerItem = pairing.TextsPerItem(parsed),
         SkipInvalid = pairing.SkipInvalid(parsed),
         Prevalence = parsed.GetValue(prevalence) ?? Default.Prevalence,
+        Maps = parsed.GetValue(maps) is { Length: > 0 } wanted ? Array.ConvertAll(wanted, MapWords.Kind) : defaultMaps,
     };
 }

@@ -1,5 +1,6 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Measures;
+using ModalityGap.Numerics;
 
 namespace ModalityGap.Explanations;
 

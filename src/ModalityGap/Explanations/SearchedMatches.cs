@@ -1,5 +1,4 @@
 using ModalityGap.Embeddings;
-using ModalityGap.Measures;
 using ModalityGap.Numerics;
 
 namespace ModalityGap.Explanations;

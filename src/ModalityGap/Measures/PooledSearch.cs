@@ -1,3 +1,4 @@
+using ModalityGap.Numerics;
 using ModalityGap.Statistics;
 
 namespace ModalityGap.Measures;

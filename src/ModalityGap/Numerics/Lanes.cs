@@ -70,4 +70,25 @@ internal static unsafe class Lanes
         Vector512<int> exponent = Vector512.ShiftLeft(Vector512.ConvertToInt32Native(n), 23);
         return (p.AsInt32() + exponent).AsSingle();
     }
+
+    /// <summary>
+    /// log2 x for positive normal x, error below 1e-6 or a relative error of 3e-7, whichever is larger: x = 2^e m with m between √½ and √2, and
+    /// log2 m = 2/ln 2 (s + s³/3 + s⁵/5 + s⁷/7 + s⁹/9), s = (m - 1)/(m + 1).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Log2(Vector512<float> x)
+    {
+        // Bits of √½: what lies below belongs to the exponent before.
+        Vector512<int> offset = x.AsInt32() - Vector512.Create(0x3F3504F3);
+        Vector512<int> exponent = Vector512.ShiftRightArithmetic(offset, 23);
+        Vector512<float> m = (x.AsInt32() - Vector512.ShiftLeft(exponent, 23)).AsSingle();
+        Vector512<float> s = (m - Vector512.Create(1f)) / (m + Vector512.Create(1f));
+        Vector512<float> square = s * s;
+        Vector512<float> p = Vector512.Create(0.32059889f);
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(0.41219858f));
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(0.57707802f));
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(0.96179669f));
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(2.88539008f));
+        return Vector512.FusedMultiplyAdd(p, s, Vector512.ConvertToSingle(exponent));
+    }
 }

@@ -47,6 +47,35 @@ internal sealed class WorkContext
         });
     }
 
+    /// <summary>
+    /// Runs body(r, 0) ... body(r, count - 1) for each round r, in no order within a round; a round begins when the one before has ended, on
+    /// the same threads.
+    /// </summary>
+    public void Rounds(int rounds, int count, Action<int, int> body)
+    {
+        int next = -1;
+        using var barrier = new Barrier(Math.Max(1, Math.Min(Threads, count)), _ => next = -1);
+        OnEachThread(count, () =>
+        {
+            try
+            {
+                for (int round = 0; round < rounds; round++)
+                {
+                    Cancellation.ThrowIfCancellationRequested();
+                    int index;
+                    while ((index = Interlocked.Increment(ref next)) < count)
+                        body(round, index);
+                    barrier.SignalAndWait();
+                }
+            }
+            finally
+            {
+                // Whoever fails must not be waited for.
+                barrier.RemoveParticipant();
+            }
+        });
+    }
+
     /// <summary>Runs the same body on every thread, at most one thread per unit of work; throws what the first of them threw.</summary>
     public void OnEachThread(int units, Action body)
     {

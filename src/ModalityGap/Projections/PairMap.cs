@@ -1,8 +1,11 @@
+using ModalityGap.Statistics;
+
 namespace ModalityGap.Projections;
 
 /// <summary>
 /// Both modalities in the plane of the first two right singular directions of the stacked, uncentred rows (the paper's
-/// supplementary Figure 4), with the sign of each direction fixed so that its largest entry is positive.
+/// supplementary Figure 4), with the sign of each direction fixed so that its largest entry is positive; and the same pairs in
+/// <see cref="Layouts"/> of other kinds, where they were asked for.
 /// </summary>
 public sealed record PairMap
 {
@@ -32,9 +35,26 @@ public sealed record PairMap
 
     /// <summary>Share of the uncentred second moment that each direction carries, two values.</summary>
     public required IReadOnlyList<double> Shares { get; init; }
-}
 
-/// <summary>A point of a map.</summary>
-/// <param name="X">Along the first direction.</param>
-/// <param name="Y">Along the second direction.</param>
-public readonly record struct MapPoint(double X, double Y);
+    /// <summary>Trustworthiness of this layout, as in <see cref="MapLayout.Trustworthiness"/>; <c>null</c> in results of versions that did not judge it.</summary>
+    public Estimate? Trustworthiness { get; init; }
+
+    /// <summary>The same pairs laid out in other ways, in the order in which they were asked for; <c>null</c> where none was.</summary>
+    public IReadOnlyList<MapLayout>? Layouts { get; init; }
+
+    /// <summary>All layouts in one form, the singular directions first.</summary>
+    public IReadOnlyList<MapLayout> AllLayouts() =>
+    [
+        new MapLayout
+        {
+            Id = MapLayout.Svd,
+            First = First,
+            Second = Second,
+            FirstCentroid = FirstCentroid,
+            SecondCentroid = SecondCentroid,
+            Shares = Shares,
+            Trustworthiness = Trustworthiness,
+        },
+        .. Layouts ?? [],
+    ];
+}

@@ -19,45 +19,25 @@ internal static class SvdMap
     /// <param name="work">How to work.</param>
     public static PairMap Compute(PairedEmbeddings pairs, double[] moment, RandomStream random, WorkContext work)
     {
-        int n = pairs.Items, d = pairs.Dimensions;
-        double trace = 0;
-        for (int k = 0; k < d; k++)
-            trace += moment[k * d + k];
-        EigenPairs directions = SymmetricEigen.Decompose(moment, d, work);
-        double[] horizontal = directions.Vector(0).ToArray(), vertical = d > 1 ? directions.Vector(1).ToArray() : new double[d];
+        int n = pairs.Items;
         int[] shown = n <= LargestSample
             ? [.. Enumerable.Range(0, n)]
             : [.. random.Fork("map").NextPermutation(n).Take(LargestSample).Order()];
+        MapLayout layout = LinearLayout.Of(MapLayout.Svd, pairs, shown, PlaneOfRows.Of(moment, pairs.Dimensions, work), origin: null);
         return new PairMap
         {
-            First = Place(pairs.First, shown),
-            Second = Place(pairs.Second, shown),
+            First = layout.First,
+            Second = layout.Second,
             Pairs = shown,
             FirstNames = Name(pairs.First.Names, shown),
             SecondNames = Name(pairs.Second.Names, shown),
             TotalPairs = n,
-            FirstCentroid = Centroid(pairs.First),
-            SecondCentroid = Centroid(pairs.Second),
-            Shares = [directions.Values[0] / trace, d > 1 ? directions.Values[1] / trace : 0],
+            FirstCentroid = layout.FirstCentroid,
+            SecondCentroid = layout.SecondCentroid,
+            Shares = layout.Shares!,
         };
-
-        MapPoint Point(ReadOnlySpan<float> row) => new(Dot.Float64(row, horizontal), Dot.Float64(row, vertical));
-
-        MapPoint[] Place(UnitEmbeddings rows, int[] shown) => Array.ConvertAll(shown, i => Point(rows.Row(i)));
-
-        static string[]? Name(RowNames names, int[] shown) =>
-            names.AreTelling ? Array.ConvertAll(shown, i => Excerpt.Of(names.NameOf(i), LongestName)) : null;
-
-        MapPoint Centroid(UnitEmbeddings rows)
-        {
-            double x = 0, y = 0;
-            for (int i = 0; i < rows.Rows; i++)
-            {
-                MapPoint point = Point(rows.Row(i));
-                x += point.X / rows.Rows;
-                y += point.Y / rows.Rows;
-            }
-            return new MapPoint(x, y);
-        }
     }
+
+    private static string[]? Name(RowNames names, int[] shown) =>
+        names.AreTelling ? Array.ConvertAll(shown, i => Excerpt.Of(names.NameOf(i), LongestName)) : null;
 }

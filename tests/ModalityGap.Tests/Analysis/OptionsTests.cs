@@ -1,4 +1,5 @@
 using ModalityGap.Embeddings;
+using ModalityGap.Projections;
 
 namespace ModalityGap.Tests.Analysis;
 
@@ -18,6 +19,7 @@ public sealed class OptionsTests
         { "Prevalence", new AnalysisOptions { Prevalence = 0 } },
         { "Prevalence", new AnalysisOptions { Prevalence = 1 } },
         { "Prevalence", new AnalysisOptions { Prevalence = double.NaN } },
+        { "Maps", new AnalysisOptions { Maps = [MapKind.Svd, (MapKind)9] } },
         { "LandscapePairs", new AnalysisOptions { LandscapePairs = 10 } },
     };
 

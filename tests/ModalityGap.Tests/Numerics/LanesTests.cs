@@ -21,6 +21,17 @@ public sealed class LanesTests
         new Tolerance(1e-6, 0).Check(Math.Pow(2, exponent), Lanes.Exp2(Vector512.Create(z))[0], $"2^{z}");
 
     [Fact]
+    public void Log2_OverItsRange_IsRight()
+    {
+        for (double z = -126; z < 127; z += 0.00391)
+        {
+            float x = (float)Math.Pow(2, z);
+            new Tolerance(3e-7, 1e-6).Check(Math.Log2(x), Lanes.Log2(Vector512.Create(x))[5], $"log2 {x}");
+        }
+        Assert.Equal(0, Lanes.Log2(Vector512.Create(1f))[0]);
+    }
+
+    [Fact]
     public void SumAndMax_OfSixteenNumbers_AreTheirSumAndMaximum()
     {
         RandomStream random = new(3);

@@ -6,7 +6,7 @@ using ModalityGap.Numerics;
 using ModalityGap.Tests.Samples;
 using ModalityGap.Tests.SlowTwins;
 
-namespace ModalityGap.Tests.Measures;
+namespace ModalityGap.Tests.Numerics;
 
 public sealed class NearestTests
 {
