@@ -1,10 +1,11 @@
 """Seconds, peak memory and trustworthiness (k = 15) of UMAP on noisy CLIP pairs: umap-learn and this project, in turn, on the same rows.
 
-    python3 bench/umap.py [--large]       needs ../shared, NumPy and umap-learn 0.5 (Debian: umap-learn); --large adds 100,000 rows, ours only
+    python3 bench/umap.py [--once] [--large]      needs ../shared, NumPy and umap-learn 0.5 (Debian: umap-learn); --once: one run each instead of
+                                                  three; --large adds 100,000 rows, ours only
 
 Rows: each pair lies at a random place between two random ones of the 500 pairs of CLIP ViT-B/16 on MSCOCO (features_clip.npy), at the same place
-for image and text, and each row has noise of length one half; all have norm 1. Times on a machine that does other things are good for
-their ratio only: the load is printed.
+for image and text, and each row has noise of length one half; all have norm 1. Seconds on a machine that does other things are good for
+nothing, not even for their ratio: the load is printed, and beside the seconds those that processors spent.
 """
 import os
 import subprocess
@@ -13,7 +14,7 @@ import tempfile
 
 import numpy as np
 
-RUNS = 3
+RUNS = 1 if "--once" in sys.argv else 3
 HERE = os.path.dirname(os.path.abspath(__file__))
 FEATURES = os.path.join(HERE, "..", "..", "shared", "data", "paper", "features_clip.npy")
 
@@ -22,7 +23,7 @@ WATCH = """
 import os, subprocess, sys, time
 begin = time.perf_counter()
 _, status, usage = os.wait4(subprocess.Popen(sys.argv[1:]).pid, 0)
-print(time.perf_counter() - begin, usage.ru_maxrss)
+print(time.perf_counter() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 sys.exit(1 if status else 0)
 """
 
@@ -34,10 +35,10 @@ import numpy as np
 import umap
 rows, out, seed = np.load(sys.argv[1]), sys.argv[2], None if sys.argv[3] == "none" else int(sys.argv[3])
 for run in range(int(sys.argv[4])):
-    begin = time.perf_counter()
+    begin, busy = time.perf_counter(), time.process_time()
     layout = umap.UMAP(metric="cosine", random_state=seed).fit_transform(rows)
-    seconds = time.perf_counter() - begin
-print(seconds)
+    seconds, busy = time.perf_counter() - begin, time.process_time() - busy
+print(seconds, busy)
 layout.astype(np.float32).tofile(out)
 """
 
@@ -57,41 +58,49 @@ def noisy_pairs(pairs, seed=0, noise=0.5):
 
 
 def watch(*command):
-    """What the command printed (its own seconds), the seconds of the whole process, its peak in GB."""
-    lines = subprocess.run([sys.executable, "-c", WATCH, *command], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
-    return float(lines[0]), float(lines[-2]), float(lines[-1]) / 1e6
+    """Seconds and processor seconds of the layout alone, which the command prints, and of the whole process; its peak in GB."""
+    words = subprocess.run([sys.executable, "-c", WATCH, *command], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
+    seconds, busy, process, process_busy, kilobytes = (float(word) for word in words[:2] + words[-3:])
+    return process, process_busy, seconds, busy, kilobytes / 1e6
 
 
 def median(runs):
     return [sorted(column)[len(runs) // 2] for column in zip(*runs)]
 
 
+def cells(values, ours):
+    return " | ".join(f"{value:.1f} s ({value / own:.1f})" for value, own in zip(values[:4], ours[:4]))
+
+
 def main():
     project = os.path.join(HERE, "ModalityGap.Benchmarks")
     subprocess.run(["dotnet", "build", "-c", "Release", "-v", "quiet", "--nologo", project], check=True, stdout=sys.stderr)
     tool = ["dotnet", os.path.join(project, "bin", "Release", "net10.0", "ModalityGap.Benchmarks.dll")]
+    learn = [sys.executable, "-c", THEIRS]
     with tempfile.TemporaryDirectory() as room:
         rows, ours, theirs, free = (os.path.join(room, name) for name in ("rows.npy", "ours.bin", "theirs.bin", "free.bin"))
         np.save(rows, noisy_pairs(5000))
-        times = {"ours": [], "theirs": [], "compiled": [], "free": []}
+        work = {
+            "ours": [*tool, "umap", rows, ours],
+            "umap-learn, seeded, with compilation": [*learn, rows, theirs, "0", "1"],
+            "umap-learn, seeded, second fit": [*learn, rows, theirs, "0", "2"],
+            "umap-learn, not seeded, second fit": [*learn, rows, free, "none", "2"],
+        }
+        runs = {name: [] for name in work}
         for _ in range(RUNS):
-            times["ours"].append(watch(*tool, "umap", rows, ours))
-            times["theirs"].append(watch(sys.executable, "-c", THEIRS, rows, theirs, "0", "1"))
-            times["compiled"].append(watch(sys.executable, "-c", THEIRS, rows, theirs, "0", "2"))
-            times["free"].append(watch(sys.executable, "-c", THEIRS, rows, free, "none", "2"))
+            for name, command in work.items():
+                runs[name].append(watch(*command))
         trust = [float(word) for word in subprocess.run(
-            [*tool, "trust", rows, ours, theirs, free], stdout=subprocess.PIPE, check=True, text=True).stdout.split()]
-        mine, first, compiled, unseeded = (median(times[name]) for name in ("ours", "theirs", "compiled", "free"))
-        print(f"10,000 x 512, medians of {RUNS} runs in turn; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors\n")
-        print("| | whole process | ratio | layout alone, compiled | ratio | peak | trustworthiness |\n|---|---:|---:|---:|---:|---:|---:|")
-        print(f"| ours | {mine[1]:.1f} s | 1 | {mine[0]:.1f} s | 1 | {mine[2]:.2f} GB | {trust[0]:.4f} |")
-        print(f"| umap-learn, seeded | {first[1]:.1f} s | {first[1] / mine[1]:.1f} | {compiled[0]:.1f} s | {compiled[0] / mine[0]:.1f} "
-              f"| {first[2]:.2f} GB | {trust[1]:.4f} |")
-        print(f"| umap-learn, not seeded | | | {unseeded[0]:.1f} s | {unseeded[0] / mine[0]:.1f} | {unseeded[2]:.2f} GB | {trust[2]:.4f} |")
+            [*tool, "trust", rows, ours, theirs, theirs, free], stdout=subprocess.PIPE, check=True, text=True).stdout.split()]
+        times = {name: median(values) for name, values in runs.items()}
+        print(f"10,000 x 512, medians of {RUNS}, in turn; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; in brackets the ratio to ours\n")
+        print("| | process | its processor time | layout alone | its processor time | peak | trustworthiness |\n|---|---:|---:|---:|---:|---:|---:|")
+        for (name, values), kept in zip(times.items(), trust):
+            print(f"| {name} | {cells(values, times['ours'])} | {values[4]:.2f} GB | {kept:.4f} |")
         if "--large" in sys.argv:
             np.save(rows, noisy_pairs(50_000))
-            seconds, process, peak = watch(*tool, "umap", rows, ours)
-            print(f"\n100,000 x 512: {seconds:.0f} s, whole process {process:.0f} s, peak {peak:.2f} GB; load {os.getloadavg()[0]:.1f}")
+            process, process_busy, seconds, busy, peak = watch(*work["ours"])
+            print(f"\n100,000 x 512: {seconds:.0f} s (processors {busy:.0f} s), whole process {process:.0f} s, peak {peak:.2f} GB; load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":
