@@ -14,13 +14,13 @@ internal static class Assets
         $":root{{{Palette.Light.Declarations}color-scheme:light}}\n"
         + $"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{Palette.Dark.Declarations}color-scheme:dark}}}}\n"
         + $"@media screen{{:root[data-theme=dark]{{{Palette.Dark.Declarations}color-scheme:dark}}}}\n"
-        + FigureStyle + Read("page.css");
+        + FigureStyle + Read("page.css") + Read("map.css");
 
     /// <summary>The looks of a figure that is saved from the page, in the light colours.</summary>
     public static string SavedFigureStyle { get; } = Palette.Light.Resolve(FigureStyle);
 
     /// <summary>The script of a page, which works without it.</summary>
-    public static string Script { get; } = Read("page.js");
+    public static string Script { get; } = Read("page.js") + Read("map.js");
 
     /// <summary>The source expression that lets a content security policy accept exactly this text.</summary>
     public static string PolicyHash(string content) =>

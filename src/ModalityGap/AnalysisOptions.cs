@@ -39,6 +39,12 @@ public sealed record AnalysisOptions
     /// </summary>
     public IReadOnlyList<MapKind> Maps { get; init; } = [MapKind.Svd];
 
+    /// <summary>The most pairs that a map shows; of more a random sample. Default 1,000.</summary>
+    public int MapPairs { get; init; } = 1000;
+
+    /// <summary>Whether the map comes with what is known of each pair that it shows: cosine, ranks, neighbours. Default no.</summary>
+    public bool MapFacts { get; init; }
+
     /// <summary>Refuses options that make no sense.</summary>
     /// <exception cref="ArgumentException">Names the option.</exception>
     internal void Check()
@@ -50,6 +56,7 @@ public sealed record AnalysisOptions
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfLessThan(TextsPerItem, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LandscapePairs, 50);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MapPairs, 1);
         if (!Maps.All(Enum.IsDefined))
             throw new ArgumentException("A layout is asked for that does not exist.", nameof(Maps));
         if (Prevalence is not (null or (> 0 and < 1)))

@@ -14,7 +14,8 @@ public static class GapAnalysis
     /// <summary>Below this many items there is nothing to compare.</summary>
     public const int FewestItems = 2;
 
-    private static readonly ICorrection[] Candidates = [new MeanRemoval()];
+    /// <summary>The corrections that an analysis tries.</summary>
+    internal static IReadOnlyList<ICorrection> Tried { get; } = [new MeanRemoval()];
 
     /// <summary>Analyses two or more modalities of the same items.</summary>
     /// <param name="inputs">One set per modality, at least two.</param>
@@ -74,7 +75,7 @@ public static class GapAnalysis
         stages.Begin("mixed search", pairs);
         MixedSearchTable? mixed = MixedQueries.Within(pairs)?.Tabulate(pairs, random.Fork("mixed"), evidence.Work);
         stages.Begin("corrections", pairs);
-        CorrectionTrial[] trials = [.. Candidates.Select(candidate => CrossFit.Try(candidate, pairs, random, evidence.Work)).OfType<CorrectionTrial>()];
+        CorrectionTrial[] trials = [.. Tried.Select(candidate => CrossFit.Try(candidate, pairs, random, evidence.Work)).OfType<CorrectionTrial>()];
         stages.Begin("map", pairs);
         return new PairResult
         {
@@ -91,18 +92,19 @@ public static class GapAnalysis
             Histograms = CosineHistograms.Of(evidence),
             TopDimensions = GapDimensions.Compute(evidence.Moments),
             Landscape = landscape,
-            Map = Map(evidence, options.Maps, random),
+            Map = Map(evidence, options, random),
             MixedSearch = mixed,
             Examples = Examples.Compute(evidence),
             Findings = [.. Findings.OfPair(pairs, measures), .. Findings.OfPairNorms(evidence.First, evidence.Second, measures)],
         };
     }
 
-    private static PairMap Map(PairEvidence evidence, IReadOnlyList<MapKind> kinds, RandomStream random)
+    private static PairMap Map(PairEvidence evidence, AnalysisOptions options, RandomStream random)
     {
         double[] moment = evidence.SecondMoments.Stacked();
-        PairMap map = SvdMap.Compute(evidence.Pairs, moment, random, evidence.Work);
-        return MapLayouts.AddTo(map, kinds, evidence.Pairs, moment, random, evidence.Work);
+        PairMap map = SvdMap.Compute(evidence.Pairs, moment, options.MapPairs, random, evidence.Work);
+        map = MapLayouts.AddTo(map, options.Maps, evidence.Pairs, moment, random, evidence.Work);
+        return options.MapFacts ? map with { Facts = MapReading.Of(evidence, map) } : map;
     }
 
     private static Dictionary<string, Measurement> Measure(PairEvidence evidence)

@@ -24,7 +24,7 @@ public sealed class Browser : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = executable,
-            Args = ["--no-sandbox", "--disable-gpu"],
+            Args = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
         });
     }
 
@@ -37,13 +37,15 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Writes the report of a result and opens it from the disk, as a reader does.</summary>
-    internal async Task<OpenedPage> OpenAsync(AnalysisResult result, BrowserNewContextOptions? options = null)
+    internal async Task<OpenedPage> OpenAsync(AnalysisResult result, BrowserNewContextOptions? options = null, string? beforeScripts = null)
     {
         Assert.SkipWhen(absent is not null, absent ?? "");
         string file = Path.Combine(folder, $"{Guid.NewGuid():N}.html");
         await using (var writer = new StreamWriter(file))
             ReportPage.Write(result, writer);
         IBrowserContext context = await browser!.NewContextAsync(options ?? new());
+        if (beforeScripts is not null)
+            await context.AddInitScriptAsync(beforeScripts);
         return await OpenedPage.OpenAsync(context, new Uri(file).AbsoluteUri);
     }
 }

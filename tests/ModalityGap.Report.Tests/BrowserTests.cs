@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Report.Tests;
 
@@ -9,6 +10,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     [InlineData("three")]
     [InlineData("hostile")]
     [InlineData("captions")]
+    [InlineData("live")]
     [InlineData("missing")]
     public async Task Open_FromTheDisk_AsksForNothingAndComplainsOfNothing(string which)
     {
@@ -48,6 +50,8 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     [InlineData("hostile", 390)]
     [InlineData("captions", 390)]
     [InlineData("captions", 1280)]
+    [InlineData("live", 320)]
+    [InlineData("live", 1280)]
     [InlineData("two", 320)]
     [InlineData("three", 1280)]
     public async Task Open_AtAnyWidth_HasNoHorizontalScroll(string which, int width)
@@ -157,11 +161,31 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     [InlineData("two")]
     [InlineData("three")]
     [InlineData("captions")]
+    [InlineData("live")]
     [InlineData("missing")]
     public async Task Structure_IsReadableByAScreenReader(string which)
     {
         await using OpenedPage opened = await browser.OpenAsync(Result(which));
         Assert.Empty(await opened.Page.EvaluateAsync<string[]>(AccessibilityFaults));
+    }
+
+    [Theory]
+    [InlineData("two", ColorScheme.Light)]
+    [InlineData("live", ColorScheme.Light)]
+    [InlineData("live", ColorScheme.Dark)]
+    [InlineData("three", ColorScheme.Dark)]
+    public async Task Page_LookedAtByAxe_HasNoSeriousFinding(string which, ColorScheme colours)
+    {
+        string axe = Path.Combine(SharedFolder.RepositoryRoot, "tests", "axe", "node_modules", "axe-core", "axe.min.js");
+        Assert.SkipUnless(File.Exists(axe), "axe-core is not installed: npm install --prefix tests/axe");
+        await using OpenedPage opened = await browser.OpenAsync(Result(which), new() { ColorScheme = colours });
+        await opened.Page.EvaluateAsync(await File.ReadAllTextAsync(axe, TestContext.Current.CancellationToken));
+        string[] findings = await opened.Page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+              .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+              .map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.html.slice(0, 120)).slice(0, 3).join(' ; ')}`)
+            """);
+        Assert.Empty(findings);
     }
 
     /// <summary>The checks that matter here, each a sentence when it fails.</summary>
@@ -183,7 +207,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
           }
           const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
           if (new Set(ids).size !== ids.length) faults.push('an id is used twice');
-          for (const drawing of document.querySelectorAll('svg')) {
+          for (const drawing of document.querySelectorAll('svg:not([aria-hidden=true])')) {
             if (drawing.getAttribute('role') !== 'img' || !drawing.getAttribute('aria-label')) faults.push('a drawing has no label');
           }
           for (const control of document.querySelectorAll('button, a, summary, figure, [role=region]')) {
@@ -209,6 +233,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         "three" => SampleResults.ThreeModalities,
         "hostile" => SampleResults.HostileNames,
         "captions" => SampleResults.HostileCaptions,
+        "live" => SampleResults.Live,
         _ => SampleResults.Missing,
     };
 

@@ -1,5 +1,6 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Measures;
+using ModalityGap.Projections;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Report.Tests;
@@ -16,8 +17,14 @@ internal static class SampleResults
 
     private static readonly Lazy<AnalysisResult> LazyCaptioned = new(() => GapAnalysis.Run(Captioned()));
 
+    private static readonly Lazy<AnalysisResult> LazyLive = new(() => GapAnalysis.Run(
+        Captioned(), new AnalysisOptions { Maps = [MapKind.Svd, MapKind.Pca, MapKind.Umap], MapFacts = true }));
+
     /// <summary>Images and texts with captions and labels, some of which try to break out of the page.</summary>
     public static AnalysisResult HostileCaptions => LazyCaptioned.Value;
+
+    /// <summary>Images and texts with captions that try to break out, in three layouts and with what is known of each pair.</summary>
+    public static AnalysisResult Live => LazyLive.Value;
 
     /// <summary>Images and texts.</summary>
     public static AnalysisResult Two => LazyTwo.Value;
@@ -48,6 +55,46 @@ internal static class SampleResults
         Map = pair.Map with { First = [], Second = [], Pairs = [] },
         Histograms = pair.Histograms with { Matched = new long[200], Unmatched = new long[200], WithinFirst = new long[200], WithinSecond = new long[200] },
     };
+
+    /// <summary>The same with a map of many pairs, all drawn from the two clouds of the sample.</summary>
+    public static AnalysisResult Crowded(int pairs)
+    {
+        PairResult pair = Live.Pairs[0];
+        PairMap map = pair.Map;
+        MapFacts facts = map.Facts!;
+        var random = new Random(7);
+        int[] source = [.. Enumerable.Range(0, pairs).Select(_ => random.Next(map.Pairs.Count))];
+        MapPoint[] Spread(IReadOnlyList<MapPoint> points) =>
+            [.. source.Select(k => new MapPoint(points[k].X + 0.05 * random.NextDouble(), points[k].Y + 0.05 * random.NextDouble()))];
+        return Live with
+        {
+            Pairs =
+            [
+                pair with
+                {
+                    Map = map with
+                    {
+                        First = Spread(map.First),
+                        Second = Spread(map.Second),
+                        Pairs = [.. Enumerable.Range(0, pairs)],
+                        TotalPairs = pairs,
+                        FirstNames = null,
+                        SecondNames = null,
+                        Layouts = [.. map.Layouts!.Select(layout => layout with { First = Spread(layout.First), Second = Spread(layout.Second) })],
+                        Facts = facts with
+                        {
+                            FirstAlong = [.. source.Select(k => facts.FirstAlong![k])],
+                            SecondAlong = [.. source.Select(k => facts.SecondAlong![k])],
+                            Cosines = [.. source.Select(k => facts.Cosines[k])],
+                            FirstRanks = [.. source.Select(k => facts.FirstRanks[k])],
+                            SecondRanks = [.. source.Select(k => facts.SecondRanks[k])],
+                            Neighbours = null,
+                        },
+                    },
+                },
+            ],
+        };
+    }
 
     private static EmbeddingSet[] Captioned() => [.. BuiltInSample.Create().Select(set => new EmbeddingSet(
         set.Modality, [.. Enumerable.Range(0, set.Rows).SelectMany(row => set.Row(row).ToArray())], set.Dimensions, set.Provenance, new RowNames

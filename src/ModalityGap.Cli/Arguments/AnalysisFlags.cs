@@ -20,16 +20,21 @@ internal sealed class AnalysisFlags
     private readonly Option<double?> prevalence = NumberOption.Share(
         "--prevalence", "Share of true matches among the pairs that a threshold will judge; default one in N.");
 
+    private readonly Option<long?> mapPairs = NumberOption.Whole("--map-pairs", $"The most pairs that the map shows; default {Default.MapPairs}.", 1, 1_000_000);
+
+    private readonly bool forPage;
+
     private readonly IReadOnlyList<MapKind> defaultMaps;
 
     private readonly Option<string[]?> maps;
 
     /// <param name="command">The verb.</param>
     /// <param name="forFiles">Whether the rows come from files, which may need pairing.</param>
-    /// <param name="defaultMaps">The layouts that the verb computes unless told otherwise.</param>
-    public AnalysisFlags(Command command, bool forFiles, IReadOnlyList<MapKind> defaultMaps)
+    /// <param name="forPage">Whether a page is made, whose map has several layouts and can be asked about single pairs.</param>
+    public AnalysisFlags(Command command, bool forFiles, bool forPage)
     {
-        this.defaultMaps = defaultMaps;
+        this.forPage = forPage;
+        defaultMaps = forPage ? MapWords.OfPage : Default.Maps;
         maps = ChoiceOption.List(
             "--maps", $"Layouts of the pairs in a plane: {string.Join(',', MapWords.All)}; default {string.Join(',', defaultMaps.Select(MapWords.Of))}.", MapWords.All);
         if (forFiles)
@@ -37,6 +42,7 @@ internal sealed class AnalysisFlags
         command.Options.Add(temperatures);
         command.Options.Add(prevalence);
         command.Options.Add(maps);
+        command.Options.Add(mapPairs);
         repetition.AddTo(command);
     }
 
@@ -44,7 +50,7 @@ internal sealed class AnalysisFlags
     /// <exception cref="UsageException">An option was given that needs every pair of rows, or another way of pairing.</exception>
     public LinearOptions LinearOptions(ParseResult parsed)
     {
-        foreach (Option option in (Option[])[pairing.CaptionsPerItem, temperatures, prevalence, maps])
+        foreach (Option option in (Option[])[pairing.CaptionsPerItem, temperatures, prevalence, maps, mapPairs])
             if (parsed.GetResult(option) is not null)
                 throw new UsageException($"--linear has no use for {option.Name}: it takes row i with row i, once. Leave out one of the two.");
         if (pairing.Rule(parsed) == PairingRule.Id)
@@ -67,5 +73,7 @@ internal sealed class AnalysisFlags
         SkipInvalid = pairing.SkipInvalid(parsed),
         Prevalence = parsed.GetValue(prevalence) ?? Default.Prevalence,
         Maps = parsed.GetValue(maps) is { Length: > 0 } wanted ? Array.ConvertAll(wanted, MapWords.Kind) : defaultMaps,
+        MapPairs = (int)(parsed.GetValue(mapPairs) ?? Default.MapPairs),
+        MapFacts = forPage,
     };
 }

@@ -18,7 +18,7 @@ internal static class DemoVerb
         var command = new Command("demo", "Try it: verdict and report on a built-in sample.");
         Option<string?> path = OutputOption.Out($"The report to write; default {Folder}/index.html.");
         command.Options.Add(path);
-        var flags = new AnalysisFlags(command, forFiles: false, MapWords.OfPage);
+        var flags = new AnalysisFlags(command, forFiles: false, forPage: true);
         Option<bool> quiet = OutputOption.Quiet();
         command.Options.Add(quiet);
         command.SetAction(parsed =>

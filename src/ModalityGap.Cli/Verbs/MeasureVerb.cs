@@ -3,7 +3,6 @@ using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Rendering;
 using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
-using ModalityGap.Projections;
 
 namespace ModalityGap.Cli.Verbs;
 
@@ -30,7 +29,7 @@ internal static class MeasureVerb
         };
         command.Options.Add(linear);
         command.Options.Add(noFingerprint);
-        var flags = new AnalysisFlags(command, forFiles: true, [MapKind.Svd]);
+        var flags = new AnalysisFlags(command, forFiles: true, forPage: false);
         Option<bool> quiet = OutputOption.Quiet();
         Option<bool> dryRun = DryRun.Option();
         command.Options.Add(quiet);

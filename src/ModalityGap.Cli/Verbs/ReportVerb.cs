@@ -19,7 +19,7 @@ internal static class ReportVerb
         var figures = new Option<string?>("--figures") { Description = "Also write every figure as SVG into this folder.", HelpName = "FOLDER" };
         command.Options.Add(path);
         command.Options.Add(figures);
-        var flags = new AnalysisFlags(command, forFiles: true, MapWords.OfPage);
+        var flags = new AnalysisFlags(command, forFiles: true, forPage: true);
         Option<bool> quiet = OutputOption.Quiet();
         Option<bool> dryRun = DryRun.Option();
         command.Options.Add(quiet);

@@ -13,12 +13,15 @@
     const root = document.documentElement;
     const isDark = () => (root.dataset.theme ?? (system.matches ? 'dark' : 'light')) === 'dark';
     const label = () => { button.textContent = isDark() ? 'Light' : 'Dark'; };
-    const chosen = /^#theme=(dark|light)$/.exec(location.hash);
-    if (chosen) root.dataset.theme = chosen[1];
+    const state = () => new URLSearchParams(location.hash.includes('=') ? location.hash.slice(1) : '');
+    const chosen = state().get('theme');
+    if (chosen === 'dark' || chosen === 'light') root.dataset.theme = chosen;
     button.addEventListener('click', () => {
       root.dataset.theme = isDark() ? 'light' : 'dark';
-      if (!location.hash || location.hash.startsWith('#theme=')) {
-        history.replaceState(null, '', `#theme=${root.dataset.theme}`);
+      if (!location.hash || location.hash.includes('=')) {
+        const next = state();
+        next.set('theme', root.dataset.theme);
+        history.replaceState(null, '', `#${next}`);
       }
       label();
     });

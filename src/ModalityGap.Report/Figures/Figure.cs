@@ -23,6 +23,9 @@ internal sealed record Figure
     /// <summary>The numbers that were drawn.</summary>
     public required DataTable Data { get; init; }
 
+    /// <summary>What the page's script needs to make the drawing move, as JSON; <c>null</c> for a drawing that stays as it is.</summary>
+    public string? Live { get; init; }
+
     /// <summary>The figure as a file.</summary>
     public ReportFigure ToReportFigure() => new(Name, Title, Caption, Drawing.Document(Title, Caption));
 }

@@ -42,6 +42,7 @@ internal sealed class MapFigure
         Caption = Caption(),
         Measure = "gap",
         Drawing = Draw(),
+        Live = MapData.Of(pair),
         Data = new DataTable(
             ["Pair", $"{names.First}, 1st direction", $"{names.First}, 2nd", $"{names.Second}, 1st direction", $"{names.Second}, 2nd"],
             [.. shown.Select(k => (IReadOnlyList<string>)[

@@ -38,10 +38,10 @@ internal sealed class HtmlWriter(TextWriter writer) : MarkupWriter(writer)
     }
 
     /// <summary>JSON as data that no browser runs. The text must hold no &lt;, as System.Text.Json escapes it.</summary>
-    public void Json(string id, string json)
+    public void Json(string id, string json, string? look = null)
     {
         if (json.Contains('<', StringComparison.Ordinal))
             throw new ArgumentException("JSON inside a page must have every < escaped.", nameof(json));
-        Asset("script", json, ("type", "application/json"), ("id", id));
+        Asset("script", json, ("type", "application/json"), ("id", id), ("class", look));
     }
 }

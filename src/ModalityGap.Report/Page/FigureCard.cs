@@ -13,6 +13,8 @@ internal sealed class FigureCard(Figure figure, HtmlWriter html, string id, int 
         {
             html.Heading(level, figure.Title, ("id", id + "-title"));
             html.Drawing(figure.Drawing, $"{figure.Title}. {figure.Caption}");
+            if (figure.Live is { } data)
+                html.Json(id + "-data", data, "map-data");
             html.Element("figcaption", figure.Caption);
             using (html.Open("div", ("class", "tools")))
             {

@@ -16,12 +16,24 @@ internal static class ResultJson
 
     public static void Write(HtmlWriter html, AnalysisResult result, int written)
     {
+        int room = LargestPage - written - Assets.PageStyle.Length - Assets.Script.Length;
         string json = Compact(AnalysisJson.ToText(result));
-        if (written + json.Length + Assets.PageStyle.Length + Assets.Script.Length < LargestPage)
+        if (json.Length >= room)
+            json = Compact(AnalysisJson.ToText(WithoutPoints(result)));
+        if (json.Length < room)
             html.Json(Id, json);
         else
             html.Element("p", "The result is too large to travel inside this page: modgap measure --format json writes it.", ("class", "reference"));
     }
+
+    // The page's map holds the points already.
+    private static AnalysisResult WithoutPoints(AnalysisResult result) => result with
+    {
+        Pairs = [.. result.Pairs.Select(pair => pair with
+        {
+            Map = pair.Map with { First = [], Second = [], Pairs = [], FirstNames = null, SecondNames = null, Layouts = null, Facts = null },
+        })],
+    };
 
     // Without its indentation the text is half as long; the default encoder writes every < as \u003C.
     private static string Compact(string indented)

@@ -34,6 +34,9 @@ internal sealed class GapDirection
     /// <summary>‖Δ‖.</summary>
     public double Norm { get; }
 
+    /// <summary>ĝ; zero where there is no gap.</summary>
+    public ReadOnlySpan<double> Direction => direction;
+
     /// <summary>‖x_i - y_i‖.</summary>
     public double[] PairLengths()
     {

@@ -21,6 +21,7 @@ internal static class LinearLayout
             Second = Place(pairs.Second),
             FirstCentroid = Centroid(pairs.First),
             SecondCentroid = Centroid(pairs.Second),
+            Origin = new MapPoint(0, 0) - zero,
             Shares = plane.Shares,
         };
 

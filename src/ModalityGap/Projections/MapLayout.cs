@@ -22,6 +22,9 @@ public sealed record MapLayout
     /// <summary>Mean of all rows of the second modality in a linear layout, of its shown points in any other.</summary>
     public required MapPoint SecondCentroid { get; init; }
 
+    /// <summary>Where the vector of zeros lies; <c>null</c> where the layout is not linear.</summary>
+    public MapPoint? Origin { get; init; }
+
     /// <summary>Share of the second moment that each direction carries, two values; <c>null</c> where the layout is not linear, and lengths mean nothing.</summary>
     public IReadOnlyList<double>? Shares { get; init; }
 

@@ -42,6 +42,9 @@ public sealed record PairMap
     /// <summary>The same pairs laid out in other ways, in the order in which they were asked for; <c>null</c> where none was.</summary>
     public IReadOnlyList<MapLayout>? Layouts { get; init; }
 
+    /// <summary>What is known of each shown pair; <c>null</c> where it was not asked for.</summary>
+    public MapFacts? Facts { get; init; }
+
     /// <summary>All layouts in one form, the singular directions first.</summary>
     public IReadOnlyList<MapLayout> AllLayouts() =>
     [
@@ -52,6 +55,7 @@ public sealed record PairMap
             Second = Second,
             FirstCentroid = FirstCentroid,
             SecondCentroid = SecondCentroid,
+            Origin = new MapPoint(0, 0),
             Shares = Shares,
             Trustworthiness = Trustworthiness,
         },

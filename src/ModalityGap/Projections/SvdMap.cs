@@ -7,22 +7,20 @@ namespace ModalityGap.Projections;
 /// <summary>Draws pairs in the plane of the first two right singular directions of the stacked rows [X; Y], uncentred.</summary>
 internal static class SvdMap
 {
-    /// <summary>The most pairs that are shown.</summary>
-    public const int LargestSample = 1000;
-
     private const int LongestName = 50;
 
     /// <summary>Places the pairs.</summary>
     /// <param name="pairs">The pairs.</param>
     /// <param name="moment">The uncentred second moment of all rows of both modalities up to a factor, d x d.</param>
+    /// <param name="most">The most pairs that are shown.</param>
     /// <param name="random">Draws the sample that is shown.</param>
     /// <param name="work">How to work.</param>
-    public static PairMap Compute(PairedEmbeddings pairs, double[] moment, RandomStream random, WorkContext work)
+    public static PairMap Compute(PairedEmbeddings pairs, double[] moment, int most, RandomStream random, WorkContext work)
     {
         int n = pairs.Items;
-        int[] shown = n <= LargestSample
+        int[] shown = n <= most
             ? [.. Enumerable.Range(0, n)]
-            : [.. random.Fork("map").NextPermutation(n).Take(LargestSample).Order()];
+            : [.. random.Fork("map").NextPermutation(n).Take(most).Order()];
         MapLayout layout = LinearLayout.Of(MapLayout.Svd, pairs, shown, PlaneOfRows.Of(moment, pairs.Dimensions, work), origin: null);
         return new PairMap
         {

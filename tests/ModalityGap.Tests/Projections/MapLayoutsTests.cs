@@ -113,7 +113,7 @@ public sealed class MapLayoutsTests
     {
         double[] moment = Rows.Evidence(pairs).SecondMoments.Stacked();
         var random = new RandomStream(1);
-        return MapLayouts.AddTo(SvdMap.Compute(pairs, moment, random, new(2)), kinds, pairs, moment, random, new(2));
+        return MapLayouts.AddTo(SvdMap.Compute(pairs, moment, 1000, random, new(2)), kinds, pairs, moment, random, new(2));
     }
 
     private static EmbeddingSet[] Sets(PairedEmbeddings pairs) =>

@@ -19,7 +19,7 @@ public sealed class SvdMapTests
         }));
         PairedEmbeddings pairs = PairedEmbeddings.ByRow(captioned, plain.Second);
 
-        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), new RandomStream(1), new WorkContext(2));
+        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), 1000, new RandomStream(1), new WorkContext(2));
 
         Assert.Equal(
             map.Pairs.Select(i => i == 0 ? "row 0" : $"number {i} {new string('x', 60)}"[..49] + "…"),
@@ -43,7 +43,7 @@ public sealed class SvdMapTests
                 for (int b = 0; b < d; b++)
                     moment[a * d + b] += row[a] * row[b];
         (double Value, double[] Vector)[] directions = SlowEigen.Of(moment, d);
-        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), new RandomStream(1), new WorkContext(2));
+        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), 1000, new RandomStream(1), new WorkContext(2));
         var tolerance = new Tolerance(0, 1e-5);
         tolerance.Check(directions[0].Value / (2 * pairs.Items), map.Shares[0], "share of the first direction");
         tolerance.Check(directions[1].Value / (2 * pairs.Items), map.Shares[1], "share of the second direction");
@@ -67,7 +67,7 @@ public sealed class SvdMapTests
     public void Compute_OfManyPairs_ShowsASampleAndTheCentroidsOfAll()
     {
         PairedEmbeddings pairs = Rows.Cones(1300, 6, 111);
-        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), new RandomStream(1), new WorkContext(2));
+        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), 1000, new RandomStream(1), new WorkContext(2));
         Assert.Equal((1000, 1300), (map.Pairs.Count, map.TotalPairs));
         Assert.Equal(map.Pairs.Distinct().Order(), map.Pairs);
         Assert.NotEqual(map.First.Average(point => point.X), map.FirstCentroid.X);
@@ -77,7 +77,7 @@ public sealed class SvdMapTests
     public void Compute_InOneDimension_LiesOnALine()
     {
         PairedEmbeddings pairs = Rows.Pair([[1], [1]], [[-1], [1]]);
-        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), new RandomStream(1), new WorkContext(1));
+        PairMap map = SvdMap.Compute(pairs, Rows.Evidence(pairs).SecondMoments.Stacked(), 1000, new RandomStream(1), new WorkContext(1));
         Assert.All(map.First.Concat(map.Second), point => Assert.Equal(0, point.Y));
         Assert.Equal([1, 0], map.Shares);
     }
