@@ -97,7 +97,9 @@ public sealed record EvaluationNumbers
 /// <param name="McNemar">The p-value of the paired test, where a unit is a hit or not.</param>
 public sealed record NumberChange(string Id, string? Subject, Estimate Before, Estimate After, Estimate Difference, Estimate? McNemar);
 
-/// <summary>Numbers after one shift along the gap.</summary>
+/// <summary>
+/// Numbers after one shift along the gap between the two modalities; those by group along the gap of the task, from the class texts to what is classified.
+/// </summary>
 /// <param name="Shift">δ; 0 is the data as it is, a positive one brings the modalities nearer.</param>
 /// <param name="SignedDistance">The gap that remains, negative where the modalities have changed sides.</param>
 /// <param name="Numbers">Mixed search, clustering, robustness.</param>

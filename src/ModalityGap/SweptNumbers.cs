@@ -11,7 +11,7 @@ namespace ModalityGap;
 internal sealed class SweptNumbers
 {
     /// <summary>Shown along the gap: what separates storage forms and noise best.</summary>
-    private static readonly string[] Disturbances = ["noise-0.022", "int8", "sign"];
+    private static readonly Disturbance[] Disturbances = [.. Disturbance.All.Where(disturbance => disturbance.Id is "noise-0.022" or "int8" or "sign")];
 
     private readonly EvaluationProblem problem;
     private readonly EvaluatedSet raw;
@@ -78,8 +78,7 @@ internal sealed class SweptNumbers
             numbers.AddRange(Mixed(direction, shift));
         if (problem.LabelsOfItems is { } labels)
             numbers.AddRange(Clusters(Clustering.Evaluate(moved, labels, random.Fork("clustering"), work)));
-        numbers.AddRange(Robustness.Evaluate(moved, random.Fork("robustness"), work)
-            .Where(outcome => Disturbances.Contains(outcome.Disturbance))
+        numbers.AddRange(Robustness.Evaluate(moved, Disturbances, random.Fork("robustness"), work)
             .Select(outcome => Measurement.Of(
                 "nearest-unchanged", $"{outcome.Disturbance}/{outcome.Direction}", Estimate.Share(outcome.Unchanged.Average(), outcome.Unchanged.Length, "queries"))));
         return new ShiftPoint(delta, ShiftSweep.SignedDistance(shift, gap, raw.Single.First, raw.Single.Second), numbers, Groups(delta, predicted));

@@ -147,8 +147,8 @@ internal static class EvaluationTables
             clustering.Clusters.ToString(Invariant),
             Numbers.Both(clustering.VMeasure),
             Numbers.Both(clustering.AdjustedRand),
-            Numbers.Both(clustering.NormalizedInformation),
-            clustering.PurityOfModality is { } purity ? Numbers.Both(purity) : "",
+            Numbers.Short(clustering.NormalizedInformation.Value),
+            clustering.PurityOfModality is { } purity ? Numbers.Short(purity.Value) : "",
         })]);
 
     private static EvaluationSection Robust(IReadOnlyList<RobustnessRow> rows) => new(
@@ -184,48 +184,46 @@ internal static class EvaluationTables
         if (result.Sweeps.Count > 0)
             yield return new EvaluationSection(
                 $"Along the gap ({result.Sweeps[0].Convention}): the best shift",
-                ["number", "as it is", "chosen on halves", "held out", "difference", "p", "chosen on test set", "there", "difference", "p", "p (χ²)"],
-                [.. result.Sweeps.Select(Choice)],
-                "Held out: each half is judged at the shift that the other one chose; p by McNemar's exact test. Chosen on the test set: the paper's way, which flatters; its last p takes the samples as independent, as the paper's Table 5 does.");
+                ["number", "chosen on", "shift", "value", "difference", "p (McNemar)", "p (χ²)"],
+                [.. result.Sweeps.SelectMany(Choices)],
+                "Chosen on the other half: each half is judged at the shift that the other one chose. Chosen on the test set: the paper's way, which flatters. "
+                + "χ² takes before and after as independent samples, as the paper's Table 5 does.");
         if (result.AlongGap.Count == 0)
             yield break;
-        string[] keys = [.. result.AlongGap[0].Numbers.Where(number => number.Id is "mixed-search-hit-at-1" or "v-measure" or "purity-of-modality" || IsForth(number, result)).Select(number => number.Key)];
-        string[] groups = [.. result.AlongGap[0].Groups?.Where(row => row.Sum is not null).Select(row => row.Name) ?? []];
+        IEnumerable<Measurement> numbers = result.AlongGap[0].Numbers
+            .Where(number => number.Id is not "adjusted-rand" && (number.Id != "nearest-unchanged" || number.Subject!.EndsWith($"{result.First}-to-{result.Second}", StringComparison.Ordinal)));
         yield return new EvaluationSection(
-            "Along the gap: the other numbers",
-            ["shift", "gap left", .. keys.Select(key => key.Replace('/', ' ')), .. groups.Select(group => $"{group}, % sum")],
-            [.. result.AlongGap.Select(point => (string[])
+            "Along the gap: the other numbers, by shift",
+            ["", .. result.AlongGap.Select(point => Shift(point.Shift))],
             [
-                point.Shift.ToString("+0.00;-0.00;0.00", Invariant),
-                Numbers.Short(point.SignedDistance),
-                .. keys.Select(key => Numbers.Short(point.Numbers.First(number => number.Key == key).Estimate!.Value)),
-                .. groups.Select(group => (100 * point.Groups!.First(row => row.Name == group).Sum!.Value).ToString("0.0", Invariant)),
-            ])]);
+                ["gap left", .. result.AlongGap.Select(point => Numbers.Short(point.SignedDistance))],
+                .. numbers.Select(number => (string[])
+                [
+                    $"{number.Id} {number.Subject}".TrimEnd(),
+                    .. result.AlongGap.Select(point => Numbers.Short(point.Numbers.First(same => same.Key == number.Key).Estimate!.Value)),
+                ]),
+                .. (result.AlongGap[0].Groups ?? []).Where(group => group.Sum is not null).Select(group => (string[])
+                [
+                    $"{group.Name}, % {GroupTable.Sum}",
+                    .. result.AlongGap.Select(point => (100 * point.Groups!.First(row => row.Name == group.Name).Sum!.Value).ToString("0.0", Invariant)),
+                ]),
+            ]);
     }
 
-    private static bool IsForth(Measurement number, EvaluationResult result) =>
-        number.Id == "nearest-unchanged" && number.Subject!.EndsWith($"{result.First}-to-{result.Second}", StringComparison.Ordinal);
-
-    private static string[] Choice(SweepResult sweep)
+    private static IEnumerable<string[]> Choices(SweepResult sweep)
     {
         string name = $"{sweep.Number} {sweep.Subject}";
         if (sweep.Choice is not { } choice)
-            return [name, "-", sweep.Missing ?? "", "", "", "", "", "", "", "", ""];
+            return [[name, "-", "", "", sweep.Missing ?? "", "", ""]];
         return
         [
-            name,
-            Numbers.Short(choice.Unchanged.Value),
-            string.Join(", ", choice.ChosenOnHalves.Select(shift => shift.ToString("+0.00;-0.00;0.00", Invariant))),
-            Numbers.Short(choice.HeldOut.Value),
-            Signed(choice.HeldOutDifference),
-            Numbers.Short(choice.HeldOutTest.Value),
-            choice.ChosenOnTestSet.ToString("+0.00;-0.00;0.00", Invariant),
-            Numbers.Short(choice.OnTestSet.Value),
-            Signed(choice.OnTestSetDifference),
-            Numbers.Short(choice.OnTestSetTest.Value),
-            Numbers.Short(choice.OnTestSetIndependentTest.Value),
+            [name, "(as it is)", Shift(0), Numbers.Both(choice.Unchanged), "", "", ""],
+            ["", "other half", string.Join(", ", choice.ChosenOnHalves.Select(Shift)), Numbers.Both(choice.HeldOut), Signed(choice.HeldOutDifference), Numbers.Short(choice.HeldOutTest.Value), ""],
+            ["", "test set", Shift(choice.ChosenOnTestSet), Numbers.Both(choice.OnTestSet), Signed(choice.OnTestSetDifference), Numbers.Short(choice.OnTestSetTest.Value), Numbers.Short(choice.OnTestSetIndependentTest.Value)],
         ];
     }
+
+    private static string Shift(double delta) => delta.ToString("+0.00;-0.00;0.00", Invariant);
 
     private static string Signed(Estimate difference) => $"{(difference.Value > 0 ? "+" : "")}{Numbers.Both(difference)}";
 

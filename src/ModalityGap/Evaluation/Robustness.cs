@@ -33,18 +33,24 @@ internal sealed class Robustness
     }
 
     /// <summary>Both directions under every disturbance.</summary>
+    public static IReadOnlyList<RobustnessOutcome> Evaluate(PairedEmbeddings pairs, RandomStream random, WorkContext work) =>
+        Evaluate(pairs, Disturbance.All, random, work);
+
+    /// <summary>Both directions under some disturbances.</summary>
     /// <param name="pairs">One row of each modality per item.</param>
+    /// <param name="disturbances">Which.</param>
     /// <param name="random">The randomness of noise and samples.</param>
     /// <param name="work">Threads.</param>
-    public static IReadOnlyList<RobustnessOutcome> Evaluate(PairedEmbeddings pairs, RandomStream random, WorkContext work)
+    public static IReadOnlyList<RobustnessOutcome> Evaluate(
+        PairedEmbeddings pairs, IReadOnlyList<Disturbance> disturbances, RandomStream random, WorkContext work)
     {
         string first = pairs.First.Modality.Name, second = pairs.Second.Modality.Name;
         var forth = new Robustness($"{first}-to-{second}", pairs.First, pairs.Second, random.Fork("first"), work);
         var back = new Robustness($"{second}-to-{first}", pairs.Second, pairs.First, random.Fork("second"), work);
         return
         [
-            .. Disturbance.All.Select(disturbance => forth.Under(disturbance, random.Fork("forth/" + disturbance.Id))),
-            .. Disturbance.All.Select(disturbance => back.Under(disturbance, random.Fork("back/" + disturbance.Id))),
+            .. disturbances.Select(disturbance => forth.Under(disturbance, random.Fork("forth/" + disturbance.Id))),
+            .. disturbances.Select(disturbance => back.Under(disturbance, random.Fork("back/" + disturbance.Id))),
         ];
     }
 
