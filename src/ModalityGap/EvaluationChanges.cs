@@ -43,9 +43,9 @@ internal sealed class EvaluationChanges(EvaluationProblem problem, RandomStream 
         if (before.Mixed?.Raw is not { } raw || after.Mixed?.Raw is not { } corrected)
             yield break;
         for (int k = 0; k < MixedSearch.Shares.Length; k++)
-            yield return Means("mixed-search-hit-at-1", MixedSearch.Shares[k].ToString(CultureInfo.InvariantCulture), raw.HitAt1[k], corrected.HitAt1[k]);
-        yield return Means("mixed-search-hit-at-1", "worst share", raw.HitAt1[MixedSearch.WorstShare(raw)], corrected.HitAt1[MixedSearch.WorstShare(corrected)]);
-        yield return Means("loss-from-mixing", null, MixedSearch.LossFromMixing(raw), MixedSearch.LossFromMixing(corrected));
+            yield return Means("mixed-search", string.Create(CultureInfo.InvariantCulture, $"hit-at-1/{MixedSearch.Shares[k]}"), raw.HitAt1[k], corrected.HitAt1[k]);
+        yield return Means("mixed-search", "hit-at-1/worst share", raw.HitAt1[MixedSearch.WorstShare(raw)], corrected.HitAt1[MixedSearch.WorstShare(corrected)]);
+        yield return Means("mixed-search", "loss-from-mixing", MixedSearch.LossFromMixing(raw), MixedSearch.LossFromMixing(corrected));
     }
 
     private IEnumerable<NumberChange> Fused(EvaluatedSet before, EvaluatedSet after)
@@ -53,8 +53,8 @@ internal sealed class EvaluationChanges(EvaluationProblem problem, RandomStream 
         if (before.Fused is not { } raw || after.Fused is not { } corrected)
             yield break;
         int half = FusedSearch.Weights.Count / 2;
-        yield return Hits("fused-hit-at-1", "documents, weight 0.5", raw.Documents[half], corrected.Documents[half], "queries");
-        yield return Hits("fused-hit-at-1", "queries, weight 0.5", raw.Queries[half], corrected.Queries[half], "queries");
+        yield return Hits("fused-search", "documents/0.5", raw.Documents[half], corrected.Documents[half], "queries");
+        yield return Hits("fused-search", "queries/0.5", raw.Queries[half], corrected.Queries[half], "queries");
     }
 
     private IEnumerable<NumberChange> ZeroShot(EvaluatedSet before, EvaluationNumbers numbersBefore, EvaluatedSet after, EvaluationNumbers numbersAfter)

@@ -95,7 +95,7 @@ public sealed record EvaluationNumbers
 /// <param name="After">After the correction.</param>
 /// <param name="Difference">After less before; with a paired interval where the number is a mean over units.</param>
 /// <param name="McNemar">The p-value of the paired test, where a unit is a hit or not.</param>
-public sealed record NumberChange(string Id, string? Subject, Estimate Before, Estimate After, Estimate Difference, Estimate? McNemar);
+public sealed record NumberChange(string Id, string? Subject, Estimate Before, Estimate After, Estimate Difference, Estimate? McNemar = null);
 
 /// <summary>
 /// Numbers after one shift along the gap between the two modalities; those by group along the gap of the task, from the class texts to what is classified.
@@ -104,7 +104,7 @@ public sealed record NumberChange(string Id, string? Subject, Estimate Before, E
 /// <param name="SignedDistance">The gap that remains, negative where the modalities have changed sides.</param>
 /// <param name="Numbers">Mixed search, clustering, robustness.</param>
 /// <param name="Groups">Rates by group; left out without groups.</param>
-public sealed record ShiftPoint(double Shift, double SignedDistance, IReadOnlyList<Measurement> Numbers, IReadOnlyList<GroupRow>? Groups);
+public sealed record ShiftPoint(double Shift, double SignedDistance, IReadOnlyList<Measurement> Numbers, IReadOnlyList<GroupRow>? Groups = null);
 
 /// <summary>A part that was not evaluated.</summary>
 /// <param name="Part">Which: <c>mixed-search</c>, <c>zero-shot</c>, <c>groups</c>, <c>clustering</c>, <c>sweep</c>.</param>

@@ -40,7 +40,7 @@ public static class GapEvaluation
         var raw = new EvaluatedSet(problem, null, random, work, Report);
         EvaluatedSet? corrected = task.Correction is null ? null : new EvaluatedSet(problem, task.Correction, random, work, Report);
         ShiftConvention convention = ShiftConvention.All.First(candidate => candidate.Id == options.Shift);
-        SweptNumbers? swept = options.Sweep ? SweptNumbers.Of(problem, raw, convention, random.Fork("sweep"), work, Report) : null;
+        SweptNumbers? swept = options.Sweep ? SweptNumbers.Of(problem, raw, convention, random, work, Report) : null;
         EvaluationNumbers before = raw.Numbers(problem);
         EvaluationNumbers? after = corrected?.Numbers(problem);
         return new EvaluationResult

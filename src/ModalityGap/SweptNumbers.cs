@@ -16,6 +16,7 @@ internal sealed class SweptNumbers
     private readonly EvaluationProblem problem;
     private readonly EvaluatedSet raw;
     private readonly ShiftConvention convention;
+    // The stream of the rows as they are: galleries, noise and starts are theirs, so that a shift of 0 gives their numbers.
     private readonly RandomStream random;
     private readonly WorkContext work;
 
@@ -48,12 +49,12 @@ internal sealed class SweptNumbers
             return;
         }
         report("search along the gap");
-        Sweeps.AddRange(ShiftSweep.Retrieval(raw.Single, convention, random.Fork("retrieval"), work));
+        Sweeps.AddRange(ShiftSweep.Retrieval(raw.Single, convention, random.Fork("sweep/retrieval"), work));
         report("zero-shot along the gap");
         int[][]? predicted = null;
         if (raw.Zero is { } zero)
         {
-            if (ShiftSweep.ZeroShot(raw.Pairs.First, raw.Classes!, zero.Labels, convention, random.Fork("zero-shot"), work) is { } found)
+            if (ShiftSweep.ZeroShot(raw.Pairs.First, raw.Classes!, zero.Labels, convention, random.Fork("sweep/zero-shot"), work) is { } found)
             {
                 Sweeps.Add(found.Result);
                 predicted = found.Predicted;
@@ -94,9 +95,9 @@ internal sealed class SweptNumbers
             : set;
         MixedSearch.Arm arm = MixedSearch.Evaluate(
             Matrix(Moved(rows.Asking!)), Matrix(Moved(rows.First)), Matrix(Moved(rows.Second)), random.Fork("galleries"), work).Raw;
-        IReadOnlyList<Estimate> means = Bootstrap.Means([arm.HitAt1[MixedSearch.WorstShare(arm)], MixedSearch.LossFromMixing(arm)], random.Fork("mixed"));
-        yield return Measurement.Of("mixed-search-hit-at-1", "worst share", means[0]);
-        yield return Measurement.Of("loss-from-mixing", null, means[1]);
+        IReadOnlyList<Estimate> means = Bootstrap.Means([arm.HitAt1[MixedSearch.WorstShare(arm)], MixedSearch.LossFromMixing(arm)], random.Fork("sweep/mixed"));
+        yield return Measurement.Of("mixed-search", "hit-at-1/worst share", means[0]);
+        yield return Measurement.Of("mixed-search", "loss-from-mixing", means[1]);
     }
 
     private static IEnumerable<Measurement> Clusters(IReadOnlyList<ClusteringResult> clusterings)

@@ -56,7 +56,8 @@ internal sealed class EvaluationFlags
     /// <exception cref="UsageException">An option has no use without another one.</exception>
     public EvaluationOptions Options(ParseResult parsed)
     {
-        Needs(parsed, shift, sweep);
+        if (parsed.GetResult(shift) is not null && !parsed.GetValue(sweep))
+            throw new UsageException("--shift goes with --sweep.");
         return new EvaluationOptions
         {
             Seed = repetition.Seed(parsed),

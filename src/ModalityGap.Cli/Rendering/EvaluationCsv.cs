@@ -111,6 +111,8 @@ internal sealed class EvaluationCsv(TextWriter writer)
             return;
         for (int k = 0; k < choice.Curve.Count; k++)
             Number("raw", "sweep", sweep.Number, sweep.Subject, choice.Curve[k], Exact(sweep.Shifts[k]));
+        for (int k = 0; k < (sweep.PredictedGini?.Count ?? 0); k++)
+            Number("raw", "sweep", "predicted-gini", sweep.Subject, Estimate.Exact(sweep.PredictedGini![k], "describes these images and these classes", choice.Unchanged.Count), Exact(sweep.Shifts[k]));
         Number("raw", "sweep", $"{sweep.Number}-held-out", sweep.Subject, choice.HeldOut);
         Number("raw", "sweep", $"{sweep.Number}-held-out-difference", sweep.Subject, choice.HeldOutDifference);
         Number("raw", "sweep", $"{sweep.Number}-held-out-mcnemar", sweep.Subject, choice.HeldOutTest);

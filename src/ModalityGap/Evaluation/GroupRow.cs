@@ -56,7 +56,9 @@ public sealed record GroupDisparity(string Column, string Highest, string Lowest
             rows[highest].Name,
             rows[lowest].Name,
             new PossibleEstimate(Bootstrap.Percentiles(high - low, differences, images, Method), null),
-            high == 0 ? Nowhere() : new PossibleEstimate(Bootstrap.Percentiles(low / high, ratios, images, Method), null));
+            high == 0 ? Nowhere()
+            : low == 0 ? new PossibleEstimate(Estimate.Exact(0, "the lowest rate is 0 in every resample", images))
+            : new PossibleEstimate(Bootstrap.Percentiles(low / high, ratios, images, Method)));
 
         PossibleEstimate Alone(double value) => new(Estimate.Exact(value, "a group of one image: resampling would not move it", images), null);
 

@@ -26,8 +26,15 @@ internal static class ShiftSweep
         if (gap.Direction is null)
             return null;
         RankedDocuments ranked = RankedDocuments.Of(images, classes.Rows, labels, gap.Direction, Shifts(convention), work);
-        return (Result("top-1", "class texts", convention, gap, Hits(ranked), images, classes.Rows, "images", random, work), ranked.Found);
+        double[][] hits = Hits(ranked);
+        double[] gini = [.. ranked.Found.Select(predicted => Hubness.Gini(PredictionConcentration.Counts(predicted, classes.Count)))];
+        SweepResult result = Result("top-1", "class texts", convention, gap, hits, images, classes.Rows, "images", random, work);
+        return (result with { PredictedGini = gini, GiniCorrelation = Correlation([.. hits.Select(shift => shift.Average())], gini) }, ranked.Found);
     }
+
+    private static PossibleEstimate Correlation(double[] accuracy, double[] gini) => RankCorrelation.Spearman(accuracy, gini) is { } correlation
+        ? new PossibleEstimate(Estimate.Exact(correlation.Value, "the shifts share their images", accuracy.Length), null)
+        : new PossibleEstimate(null, "Accuracy or the coefficient is the same at every shift.");
 
     /// <summary>R@1 at every shift, in both directions.</summary>
     /// <param name="pairs">One row of each modality per item.</param>

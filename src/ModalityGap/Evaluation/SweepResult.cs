@@ -21,6 +21,12 @@ public sealed record SweepResult
     /// <summary>The gap that remains after each shift, negative where the modalities have changed sides.</summary>
     public required IReadOnlyList<double> SignedDistances { get; init; }
 
+    /// <summary>For zero-shot classification, Gini's coefficient of the predictions after each shift.</summary>
+    public IReadOnlyList<double>? PredictedGini { get; init; }
+
+    /// <summary>Spearman's correlation of that coefficient with accuracy, over the shifts: negative where hubs among the classes cost accuracy (Sato et al. report -0.92).</summary>
+    public PossibleEstimate? GiniCorrelation { get; init; }
+
     /// <summary>The curve, the best shift chosen on halves, and the best on the test set itself.</summary>
     public SweepChoice? Choice { get; init; }
 

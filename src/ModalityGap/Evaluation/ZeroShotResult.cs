@@ -30,7 +30,7 @@ public sealed record ZeroShotResult
 /// <summary>A number, or the sentence that says why it is missing.</summary>
 /// <param name="Estimate">The number with its interval, or <c>null</c>.</param>
 /// <param name="Missing">Why it is missing, or <c>null</c>.</param>
-public sealed record PossibleEstimate(Estimate? Estimate, string? Missing);
+public sealed record PossibleEstimate(Estimate? Estimate = null, string? Missing = null);
 
 /// <summary>One class of a zero-shot classification.</summary>
 /// <param name="Name">The class.</param>

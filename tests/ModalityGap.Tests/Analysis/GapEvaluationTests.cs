@@ -42,13 +42,14 @@ public sealed class GapEvaluationTests
 
         Assert.All(result.Changes, change => Tolerance.Float64.Check(change.After.Value - change.Before.Value, change.Difference.Value, $"{change.Id} {change.Subject}"));
         Assert.Equal(result.Changes.Count, result.Changes.Select(change => (change.Id, change.Subject)).Distinct().Count());
+        Assert.All(result.Changes, change => Assert.True(MeasureCatalog.TryFind(change.Id, out _), change.Id));
         NumberChange top1 = result.Changes.Single(change => change.Id == "top-1");
         Assert.Equal((result.Raw.ZeroShot!.Top1.Value, result.Corrected!.ZeroShot!.Top1.Value), (top1.Before.Value, top1.After.Value));
         Assert.Equal(result.Predictions!.McNemar.Value, top1.McNemar!.Value);
         Assert.Equal(result.Predictions.WrongToRight - result.Predictions.RightToWrong, Items * top1.Difference.Value, 9);
         NumberChange recall = result.Changes.Single(change => change is { Id: "recall-at-1", Subject: "image-to-text" });
         Assert.Equal(result.Raw.Retrieval.First(number => number.Key == "recall-at-1/image-to-text").Estimate!.Value, recall.Before.Value);
-        NumberChange worst = result.Changes.Single(change => change is { Id: "mixed-search-hit-at-1", Subject: "worst share" });
+        NumberChange worst = result.Changes.Single(change => change is { Id: "mixed-search", Subject: "hit-at-1/worst share" });
         Assert.Equal(result.Corrected.MixedSearch!.WorstShareHitAt1.Value, worst.After.Value);
         // The means are what a gap does to mixed search.
         Assert.True(worst.Difference.Low > 0, worst.ToString());
@@ -60,7 +61,11 @@ public sealed class GapEvaluationTests
         EvaluationResult result = Run(Captioned(), Task(), new EvaluationOptions { TextsPerItem = 2, Sweep = true });
         ShiftPoint still = result.AlongGap.Single(point => point.Shift == 0);
 
-        Assert.Equal(result.Raw.MixedSearch!.WorstShareHitAt1.Value, still.Numbers.First(number => number.Id == "mixed-search-hit-at-1").Estimate!.Value, 12);
+        Assert.Equal(result.Raw.MixedSearch!.WorstShareHitAt1.Value, still.Numbers.First(number => number.Key == "mixed-search/hit-at-1/worst share").Estimate!.Value, 12);
+        Assert.Equal(result.Raw.Clustering[2].VMeasure.Value, still.Numbers.Single(number => number.Key == "v-measure/pooled").Estimate!.Value);
+        Assert.Equal(
+            result.Raw.Robustness.First(row => row is { Disturbance: "noise-0.022", Direction: "image-to-text" }).Unchanged.Value,
+            still.Numbers.Single(number => number.Key == "nearest-unchanged/noise-0.022/image-to-text").Estimate!.Value);
         foreach (GroupRow row in result.Raw.Groups!.Groups)
         {
             GroupRow same = still.Groups!.Single(other => other.Name == row.Name);

@@ -80,6 +80,10 @@ public sealed class ShiftSweepTests
             Tolerance.Digits(5).Check(left.Length, Math.Abs(result.SignedDistances[k]), $"gap at {ShiftSweep.Grid[k]}");
         }
         Assert.Equal(0, ShiftSweep.Grid[40]);
+        double[] counts = [.. Enumerable.Range(0, 6).Select(c => (double)predicted[30].Count(found => found == c)).Order()];
+        Tolerance.Float64.Check(
+            2 * counts.Select((count, r) => (r + 1) * count).Sum() / (6 * 60.0) - 7 / 6.0, result.PredictedGini![30], "Gini of the predictions");
+        Assert.InRange(result.GiniCorrelation!.Estimate!.Value, -1, 1);
         Tolerance.Float64.Check(result.Gap, result.SignedDistances[40], "gap as it is");
         Assert.True(result.SignedDistances[20] > result.Gap && result.SignedDistances[80] < result.Gap);
     }
