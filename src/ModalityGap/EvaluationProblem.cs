@@ -89,6 +89,8 @@ internal sealed class EvaluationProblem
             Missing.Add(new MissingPart("clustering", "All rows have the same label."));
             LabelsOfItems = null;
         }
+        if (LabelsOfItems is { } labelled && Clustering.AreFew(labelled.Count, labelled.Distinct().Count()))
+            Missing.Add(new MissingPart("clustering", "There are fewer than two rows of a label on average: only the pooled rows of both modalities were clustered."));
         TakeClasses(task.Classes);
         if (task.Groups is null)
         {

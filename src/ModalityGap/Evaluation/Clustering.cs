@@ -29,10 +29,12 @@ internal static class Clustering
             : [.. random.Fork("sample").NextPermutation(n).Take(MostRows / 2).Order()];
         RowMatrix first = Rows(pairs.First, sample), second = Rows(pairs.Second, sample);
         int[] sampled = Indices([.. sample.Select(i => labels[i])]);
+        // With a row per label every row would be its own cluster, which is right whatever the rows are.
+        bool alone = AreFew(sample.Length, sampled.Max() + 1);
         return
         [
-            Of(pairs.First.Modality.Name, first, sampled, null, random.Fork("first"), work),
-            Of(pairs.Second.Modality.Name, second, sampled, null, random.Fork("second"), work),
+            .. alone ? [] : (ClusteringResult[])[Of(pairs.First.Modality.Name, first, sampled, null, random.Fork("first"), work)],
+            .. alone ? [] : (ClusteringResult[])[Of(pairs.Second.Modality.Name, second, sampled, null, random.Fork("second"), work)],
             Of(
                 ClusteringResult.Pooled,
                 new RowMatrix([.. first.Values, .. second.Values], 2 * sample.Length, first.Dimensions),
@@ -42,6 +44,9 @@ internal static class Clustering
                 work),
         ];
     }
+
+    /// <summary>Whether there are so few rows of each label that clusters of one modality say nothing.</summary>
+    public static bool AreFew(int rows, int labels) => rows < 2 * labels;
 
     private static ClusteringResult Of(string subject, RowMatrix rows, int[] classes, int[]? modalities, RandomStream random, WorkContext work)
     {

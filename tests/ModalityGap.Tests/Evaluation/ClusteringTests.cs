@@ -111,6 +111,7 @@ public sealed class ClusteringTests
         Assert.True(wide[2].VMeasure.Value < 0.8, wide[2].VMeasure.ToString());
         Assert.True(none[2].VMeasure.Value > 0.95 && none[2].PurityOfModality!.Value < 0.6, none[2].ToString());
         Assert.Null(none[0].PurityOfModality);
+        Assert.Equal([ClusteringResult.Pooled], Clustering.Evaluate(Make(0), [.. Enumerable.Range(0, 80).Select(i => $"{i}")], new RandomStream(4), Work).Select(result => result.Rows));
         Assert.Empty(Clustering.Evaluate(Make(0), [.. Enumerable.Repeat("one", 80)], new RandomStream(4), Work));
     }
 }
