@@ -31,11 +31,12 @@ internal sealed class EvaluatedSet
             Mixed = new MixedSearch.Arms(outcome.Mixed!, outcome.FirstBefore!, outcome.SecondBefore!);
             SearchProblem rows = problem.Search;
             Fused = correction is null
-                ? FusedSearch.Hits(rows.First, rows.Second, asking, work)
+                ? FusedSearch.Hits(rows.First, rows.Second, asking, random.Fork("fused"), work)
                 : FusedSearch.Hits(
                     correction.Apply(RowRole.Documents(rows.First.Modality), rows.First, work),
                     correction.Apply(RowRole.Documents(rows.Second.Modality), rows.Second, work),
                     correction.Apply(RowRole.Queries(asking.Modality), asking, work),
+                    random.Fork("fused"),
                     work);
         }
         if (problem.Labels is not null && problem.Prompts is not null)
@@ -66,7 +67,7 @@ internal sealed class EvaluatedSet
 
     public MixedSearch.Arms? Mixed { get; }
 
-    public (double[][] Documents, double[][] Queries)? Fused { get; }
+    public FusedHits? Fused { get; }
 
     public ClassTexts? Classes { get; }
 

@@ -86,8 +86,7 @@ internal sealed class EvaluationChanges(EvaluationProblem problem, RandomStream 
                 "group-accuracy", row.Name, [.. images.Select(i => before.Zero!.Hits[i])], [.. images.Select(i => after.Zero!.Hits[i])], "images of the group");
         }
         foreach ((GroupDisparity first, GroupDisparity second) in raw.Disparities.Zip(corrected.Disparities))
-            if (first.Difference.Estimate is { } differenceBefore && second.Difference.Estimate is { } differenceAfter)
-                yield return Values("group-disparity", first.Column, differenceBefore, differenceAfter);
+            yield return Values("group-disparity", first.Column, first.Difference, second.Difference);
     }
 
     private static double[] Taken(EvaluatedSet rows, ClassSet set, int[] images)

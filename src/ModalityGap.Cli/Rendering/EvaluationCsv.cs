@@ -90,7 +90,8 @@ internal sealed class EvaluationCsv(TextWriter writer)
             Group(rows, table, row, "");
         foreach (GroupDisparity disparity in table.Disparities)
         {
-            Possible(rows, "groups", "disparity", disparity.Column, disparity.Difference);
+            Number(rows, "groups", "disparity", disparity.Column, disparity.Difference);
+            Number(rows, "groups", "disparity-equality", disparity.Column, disparity.Equality);
             Possible(rows, "groups", "disparity-ratio", disparity.Column, disparity.Ratio);
         }
     }

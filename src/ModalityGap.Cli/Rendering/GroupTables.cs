@@ -25,10 +25,10 @@ internal static class GroupTables
             table.Accuracy.Estimate is { } overall ? $"Accuracy of all: {EvaluationCells.Percent(overall)}." : table.Accuracy.Missing!);
         yield return new EvaluationSection(
             $"Disparity between groups{when}",
-            ["column", "highest", "lowest", "highest - lowest", "lowest / highest"],
+            ["column", "highest", "lowest", "highest - lowest", "lowest / highest", "p (no difference)"],
             [.. table.Disparities.Select(disparity => new[]
             {
-                disparity.Column, disparity.Highest, disparity.Lowest, EvaluationCells.Possible(disparity.Difference), EvaluationCells.Possible(disparity.Ratio),
+                disparity.Column, disparity.Highest, disparity.Lowest, Numbers.Both(disparity.Difference), EvaluationCells.Possible(disparity.Ratio), Numbers.Short(disparity.Equality.Value),
             })]);
     }
 }

@@ -35,7 +35,7 @@ internal static class EvaluationInfos
             "To be compared between groups that face the same classes.", "Agarwal et al., Evaluating CLIP, 2021"),
         Info("group-disparity", "Disparity between groups", "The highest rate of a group less the lowest, and the lowest over the highest.",
             "max_g r_g - min_g r_g; min_g r_g / max_g r_g", "[0, 1]", Direction.LowerIsBetter,
-            "Of equal groups it is above 0 by chance, the more so the smaller they are: look at the interval's lower end.", "Disparate impact (four-fifths rule) for the ratio"),
+            "Of equal groups it is above 0 by chance, the more so the smaller they are, and so is its interval: whether groups differ at all is what the p-value tells, from rows shuffled among them.", "Disparate impact (four-fifths rule) for the ratio"),
         Info("fused-search", "Fused search", "The share of queries that find their own item first where both rows of an item are fused into one.",
             "e = Normalize(α·y + (1 - α)·x), α from 0 to 1 by 0.05", "[0, 1]", Direction.HigherIsBetter,
             "Fused documents are asked for by another row of the item; fused queries ask for it. Above both ends: the modalities add to each other.", "Li et al., GR-CLIP and MixBench, arXiv 2507.19054"),

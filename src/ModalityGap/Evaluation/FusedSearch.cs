@@ -11,11 +11,21 @@ namespace ModalityGap.Evaluation;
 /// </summary>
 internal sealed class FusedSearch
 {
-    private readonly UnitEmbeddings first, second, other;
+    /// <summary>More queries are represented by a random sample of this size; the gallery stays whole.</summary>
+    private const int MostQueries = 2000;
+
+    private readonly UnitEmbeddings first, second, other, asking;
+    private readonly int[] own;
     private readonly WorkContext work;
 
-    private FusedSearch(UnitEmbeddings first, UnitEmbeddings second, UnitEmbeddings other, WorkContext work) =>
+    private FusedSearch(UnitEmbeddings first, UnitEmbeddings second, UnitEmbeddings other, RandomStream random, WorkContext work)
+    {
         (this.first, this.second, this.other, this.work) = (first, second, other, work);
+        own = other.Rows <= MostQueries
+            ? [.. Enumerable.Range(0, other.Rows)]
+            : [.. random.Fork("asking").NextPermutation(other.Rows).Take(MostQueries).Order()];
+        asking = Asking(other);
+    }
 
     /// <summary>The weights α of the second modality: 0 to 1 by 0.05.</summary>
     public static IReadOnlyList<double> Weights { get; } = [.. Enumerable.Range(0, 21).Select(k => k / 20.0)];
@@ -24,24 +34,31 @@ internal sealed class FusedSearch
     /// <param name="first">x, one row per item.</param>
     /// <param name="second">y, one row per item.</param>
     /// <param name="other">The row of each item that asks, or is asked for.</param>
+    /// <param name="random">The randomness of a sample of queries.</param>
     /// <param name="work">Threads.</param>
-    /// <returns>[weight][item] where documents are fused, and where queries are.</returns>
-    public static (double[][] Documents, double[][] Queries) Hits(UnitEmbeddings first, UnitEmbeddings second, UnitEmbeddings other, WorkContext work)
+    public static FusedHits Hits(UnitEmbeddings first, UnitEmbeddings second, UnitEmbeddings other, RandomStream random, WorkContext work)
     {
-        var search = new FusedSearch(first, second, other, work);
-        UnitEmbeddings[] fused = [.. Weights.Select(search.Fuse)];
-        int[] own = [.. Enumerable.Range(0, other.Rows)];
-        return ([.. fused.Select(rows => search.Found(other, rows, own))], [.. fused.Select(rows => search.Found(rows, other, own))]);
+        var search = new FusedSearch(first, second, other, random, work);
+        double[][] documents = new double[Weights.Count][], queries = new double[Weights.Count][];
+        for (int k = 0; k < Weights.Count; k++)
+        {
+            UnitEmbeddings fused = search.Fuse(Weights[k]);
+            documents[k] = search.Found(search.asking, fused);
+            queries[k] = search.Found(search.Asking(fused), other);
+        }
+        return new FusedHits(other.Rows, documents, queries);
     }
 
     /// <summary>The curves with intervals from the same resampled queries.</summary>
-    public static FusedSearchResult Tabulate((double[][] Documents, double[][] Queries) hits, string other, RandomStream random)
+    public static FusedSearchResult Tabulate(FusedHits hits, string other, RandomStream random)
     {
         IReadOnlyList<Estimate> documents = Bootstrap.Means(hits.Documents, random.Fork("documents")), queries = Bootstrap.Means(hits.Queries, random.Fork("queries"));
-        return new FusedSearchResult(other, hits.Documents[0].Length, [.. Weights.Select((weight, k) => new FusionPoint(weight, documents[k], queries[k]))]);
+        return new FusedSearchResult(other, hits.Items, hits.Documents[0].Length, [.. Weights.Select((weight, k) => new FusionPoint(weight, documents[k], queries[k]))]);
     }
 
-    private double[] Found(UnitEmbeddings queries, UnitEmbeddings documents, int[] own) =>
+    private UnitEmbeddings Asking(UnitEmbeddings rows) => own.Length == rows.Rows ? rows : rows.Select(own);
+
+    private double[] Found(UnitEmbeddings queries, UnitEmbeddings documents) =>
         Array.ConvertAll(RankedDocuments.Of(queries, documents, own, work).Ranks[0], rank => rank == 1 ? 1.0 : 0.0);
 
     // A sum that vanishes keeps its first row: any other direction would be invented.
@@ -65,11 +82,18 @@ internal sealed class FusedSearch
     }
 }
 
+/// <summary>Whether each query finds its own item first, at every weight: [weight][query].</summary>
+/// <param name="Items">Number of documents.</param>
+/// <param name="Documents">Where documents are fused.</param>
+/// <param name="Queries">Where queries are.</param>
+internal sealed record FusedHits(int Items, double[][] Documents, double[][] Queries);
+
 /// <summary>Search with both rows of an item fused into one.</summary>
 /// <param name="Other">The modality of the row that asks, or is asked for.</param>
 /// <param name="Items">Number of items, and of documents in the gallery.</param>
+/// <param name="Queries">Number of queries: all items, or a random sample of them.</param>
 /// <param name="Points">By weight.</param>
-public sealed record FusedSearchResult(string Other, int Items, IReadOnlyList<FusionPoint> Points);
+public sealed record FusedSearchResult(string Other, int Items, int Queries, IReadOnlyList<FusionPoint> Points);
 
 /// <summary>One weight.</summary>
 /// <param name="Weight">α of the second modality; 1 - α of the first.</param>

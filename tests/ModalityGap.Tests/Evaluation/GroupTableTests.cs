@@ -27,9 +27,9 @@ public sealed class GroupTableTests
         Assert.Equal(["crime", "non-human", "sum", "accuracy"], table.Disparities.Select(disparity => disparity.Column));
         GroupDisparity sum = table.Disparities[2];
         Assert.Equal(("a", "b"), (sum.Highest, sum.Lowest));
-        Tolerance.Float64.Check(2 / 3.0 - 0.25, sum.Difference.Estimate!.Value, "difference");
+        Tolerance.Float64.Check(2 / 3.0 - 0.25, sum.Difference.Value, "difference");
         Tolerance.Float64.Check(0.25 / (2 / 3.0), sum.Ratio.Estimate!.Value, "ratio");
-        Assert.True(sum.Difference.Estimate.Low <= sum.Difference.Estimate.Value && sum.Difference.Estimate.High <= 1);
+        Assert.True(sum.Difference.Low <= sum.Difference.Value && sum.Difference.High <= 1);
         // Nobody of b took an animal: the ratio is 0, not missing.
         Assert.Equal(0, table.Disparities[1].Ratio.Estimate!.Value);
     }
@@ -41,7 +41,7 @@ public sealed class GroupTableTests
 
         Assert.Null(table.Groups[1].Rates[0].Low);
         Assert.Contains("a group of one", table.Groups[1].Rates[0].Method, StringComparison.Ordinal);
-        Assert.Null(table.Disparities[0].Difference.Estimate!.Low);
+        Assert.Null(table.Disparities[0].Difference.Low);
         Assert.NotNull(table.Accuracy.Missing);
         Assert.Null(table.Groups[0].Accuracy);
         Assert.Equal("No group has any.", table.Disparities[1].Ratio.Missing);
@@ -59,21 +59,47 @@ public sealed class GroupTableTests
     }
 
     /// <summary>
-    /// Two groups with the same rate of 0.3: the interval of the ratio must reach near 1 and that of the difference near 0, however the
-    /// groups happened to be drawn.
+    /// Seven groups with the same rate: the highest less the lowest is above zero every time, and its interval too. The test must call them
+    /// different no more often than it says: of 60 tables more than 8 at 0.05 happen with probability 0.003.
     /// </summary>
     [Fact]
-    public void Disparity_BetweenEqualGroups_IsNotFarFromNone()
+    public void Equality_OfEqualGroups_IsRarelyRejected()
     {
         RandomStream random = new(6);
-        int near = 0;
-        for (int trial = 0; trial < 40; trial++)
+        string[] groups = [.. Enumerable.Range(0, 280).Select(i => $"group {i % 7}")];
+        int rejected = 0;
+        for (int trial = 0; trial < 60; trial++)
         {
-            int[] taken = [.. Enumerable.Range(0, 400).Select(_ => random.NextIndex(10) < 3 ? 1 : 0)];
-            GroupTable table = Of([.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? "a" : "b")], taken, null);
-            near += table.Disparities[0].Difference.Estimate!.Low < 0.04 ? 1 : 0;
+            GroupDisparity disparity = Of(groups, [.. groups.Select(_ => random.NextIndex(10) < 3 ? 1 : 0)], null).Disparities[0];
+            rejected += disparity.Equality.Value <= 0.05 ? 1 : 0;
         }
-        Assert.InRange(near, 34, 40);
+        Assert.InRange(rejected, 0, 8);
+    }
+
+    [Fact]
+    public void Equality_ByHand_IsTheShareOfShufflings()
+    {
+        // Two hits among four rows: both in one group in 2 of 6 shufflings, one in each in the other 4.
+        Assert.Equal(1 / 3.0, Of(["a", "a", "b", "b"], [1, 1, 0, 0], null).Disparities[0].Equality.Value, 0.06);
+        Assert.Equal(1, Of(["a", "a", "b", "b"], [1, 0, 1, 0], null).Disparities[0].Equality.Value);
+        Assert.Equal(1, Of(["a", "a", "b", "b"], [0, 0, 0, 0], null).Disparities[0].Equality.Value);
+    }
+
+    /// <summary>Groups that differ: the interval of the difference must hold the true one about as often as it says.</summary>
+    [Fact]
+    public void Difference_OfUnequalGroups_IsCovered()
+    {
+        RandomStream random = new(7);
+        string[] groups = [.. Enumerable.Range(0, 600).Select(i => $"group {i % 3}")];
+        double[] rates = [0.05, 0.2, 0.45];
+        int covered = 0;
+        for (int trial = 0; trial < 60; trial++)
+        {
+            int[] taken = [.. groups.Select((_, i) => random.NextUniform() < rates[i % 3] ? 1 : 0)];
+            Estimate difference = Of(groups, taken, null).Disparities[0].Difference;
+            covered += difference.Low <= 0.4 && 0.4 <= difference.High ? 1 : 0;
+        }
+        Assert.InRange(covered, 51, 60);
     }
 
     /// <summary>
@@ -104,6 +130,7 @@ public sealed class GroupTableTests
         Assert.Equal(10_954, before.Groups.Sum(row => row.Images));
         Assert.Equal(("White", "Southeast Asian"), (before.Disparities[0].Highest, before.Disparities[0].Lowest));
         Assert.NotNull(before.Accuracy.Missing);
+        Assert.Equal(0.001, before.Disparities[0].Equality.Value);
     }
 
     private static GroupTable Published(JsonDocument printed, string shift)
