@@ -27,9 +27,14 @@ internal sealed class EvaluatedSet
         if (problem.Search.Asking is { } asking)
         {
             report("mixed search");
-            SearchOutcome outcome = SearchJudge.Judge(correction, problem.Search, random.Fork("galleries"), work);
-            Mixed = new MixedSearch.Arms(outcome.Mixed!, outcome.FirstBefore!, outcome.SecondBefore!);
             SearchProblem rows = problem.Search;
+            // As an index serves it: what is done to scores is baked into the rows.
+            Mixed = MixedSearch.Evaluate(
+                Served(correction, RowRole.Queries(asking.Modality), asking),
+                Served(correction, RowRole.Documents(rows.First.Modality), rows.First),
+                Served(correction, RowRole.Documents(rows.Second.Modality), rows.Second),
+                random.Fork("galleries"),
+                work);
             Fused = correction is null
                 ? FusedSearch.Hits(rows.First, rows.Second, asking, random.Fork("fused"), work)
                 : FusedSearch.Hits(
@@ -102,6 +107,14 @@ internal sealed class EvaluatedSet
         foreach ((string name, long[]? ranks) in new[] { (problem.Pairs.First.Modality.Name, Ranks.PooledFirst), (problem.Pairs.Second.Modality.Name, Ranks.PooledSecond) })
             if (ranks is not null)
                 yield return Measurement.Of("pooled-hit-at-1", name, Bootstrap.Means([Retrieval.Hits(ranks, 1)], random.Fork("pooled/" + name))[0]);
+    }
+
+    private static RowMatrix Served(FittedCorrection? correction, RowRole role, UnitEmbeddings rows)
+    {
+        if (correction is null)
+            return new RowMatrix(rows.Values, rows.Rows, rows.Dimensions);
+        EmbeddingSet baked = correction.Bake(role, rows);
+        return new RowMatrix(baked.Values, baked.Rows, baked.Dimensions);
     }
 
     private PairedEmbeddings Correct(PairedEmbeddings pairs, FittedCorrection correction) => new(
