@@ -184,6 +184,25 @@ public sealed class GapEvaluationTests
         Assert.Equal([("even", 30), ("odd", 29)], result.Raw.Groups!.Groups.Select(row => (row.Name, row.Images)));
     }
 
+    [Fact]
+    public void Run_WithACorrectionOfScores_ServesThemInMixedSearchOnly()
+    {
+        EmbeddingSet[] sets = Captioned();
+        FittedCorrection rows = Fit(sets);
+        PairedEmbeddings single = Alignment.Of(sets, textsPerItem: 2).Pair(0, 1).OneToOne();
+        UnitEmbeddings images = rows.ApplyToFirst(single.First), texts = rows.ApplyToSecond(single.Second);
+        int[] own = [.. Enumerable.Range(0, Items)], next = [.. own.Select(item => (item + 1) % Items)];
+        FittedCorrection scored = rows.With(
+            CorrectionCatalog.OfScores.First(correction => correction.Info.Id == "score-standardisation").Fit(new ScoreSample(texts, images, texts, own, next)));
+
+        EvaluationResult without = Run(sets, Task() with { Correction = rows }), with = Run(sets, Task() with { Correction = scored });
+
+        Assert.Contains(with.Findings, finding => finding.Id == "scores-in-mixed-search-only");
+        Assert.Equal(without.Corrected!.ZeroShot!.Top1, with.Corrected!.ZeroShot!.Top1);
+        Assert.Equal(without.Corrected.MixedSearch!.Raw[0].HitAt1, with.Corrected.MixedSearch!.Raw[0].HitAt1);
+        Assert.NotEqual(without.Corrected.MixedSearch.Raw[2].HitAt1, with.Corrected.MixedSearch.Raw[2].HitAt1);
+    }
+
     private static void Refuses(EvaluationTask task, params string[] words)
     {
         string message = Assert.Throws<EmbeddingDataException>(() => Run(Captioned(), task)).Message;
