@@ -26,6 +26,7 @@ internal static class CommandTree
         root.Subcommands.Add(ReportVerb.Create(terminal, cancellation));
         root.Subcommands.Add(CorrectVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ApplyVerb.Create(terminal, cancellation));
+        root.Subcommands.Add(EvaluateVerb.Create(terminal, cancellation));
         root.Subcommands.Add(EmitVerb.Create(terminal));
         root.Subcommands.Add(InspectVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ConvertVerb.Create(terminal, cancellation));

@@ -47,6 +47,19 @@ public static class CorrectionJson
         ?? throw new JsonException("The file holds null instead of a result.");
 }
 
+/// <summary>The JSON form of <see cref="EvaluationResult"/>, written in the same way.</summary>
+public static class EvaluationJson
+{
+    /// <summary>A result as indented text.</summary>
+    public static string ToText(EvaluationResult result) => JsonSerializer.Serialize(result, AnalysisJsonContext.Default.EvaluationResult);
+
+    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is not such a result.</exception>
+    public static EvaluationResult Read(Stream stream) =>
+        JsonSerializer.Deserialize(stream, AnalysisJsonContext.Default.EvaluationResult)
+        ?? throw new JsonException("The file holds null instead of a result.");
+}
+
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     NewLine = "\n",
@@ -56,4 +69,5 @@ public static class CorrectionJson
 [JsonSerializable(typeof(AnalysisResult))]
 [JsonSerializable(typeof(LinearResult))]
 [JsonSerializable(typeof(CorrectionResult))]
+[JsonSerializable(typeof(EvaluationResult))]
 internal sealed partial class AnalysisJsonContext : JsonSerializerContext;

@@ -112,7 +112,8 @@ public static class CorrectionSelection
         + (tried < items ? $"; the {tried} are a random sample of {items}" : "")
         + "; for the choice the same again inside each half; intervals from the same resampled queries for all";
 
-    private static SearchProblem Problem(Alignment alignment, string? query)
+    /// <summary>Who asks for what, among two modalities or three.</summary>
+    internal static SearchProblem Problem(Alignment alignment, string? query)
     {
         IReadOnlyList<UnitEmbeddings> sets = alignment.Modalities;
         if (sets.Count > 3)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ModalityGap.Evaluation;
 using ModalityGap.Explanations;
 using ModalityGap.Measures;
 
@@ -27,6 +28,7 @@ public static class MeasureCatalog
     public static IReadOnlyList<MeasureFamily> Families { get; } =
     [
         .. Entries.Select(entry => new MeasureFamily(entry.Family, [.. entry.Measures.SelectMany(measure => measure.Infos)])),
+        new MeasureFamily("Evaluation", EvaluationInfos.All),
         new MeasureFamily("Tables and curves", [ThresholdAdvice.Info, MixedSearch.Info, Landscape.Info]),
     ];
 

@@ -19,6 +19,7 @@ internal static partial class JsonSchemaFile
         ("modgap-result.schema.json", typeof(AnalysisResult), "The result of modgap"),
         ("modgap-linear.schema.json", typeof(LinearResult), "The result of modgap measure --linear"),
         ("modgap-correct.schema.json", typeof(CorrectionResult), "The result of modgap correct"),
+        ("modgap-evaluate.schema.json", typeof(EvaluationResult), "The result of modgap evaluate"),
     ];
 
     public static string PathOf(string name) => Path.Combine(SharedFolder.RepositoryRoot, "docs", name);

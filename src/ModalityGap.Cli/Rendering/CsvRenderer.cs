@@ -116,7 +116,10 @@ internal sealed class CsvRenderer(TextWriter writer)
         estimate?.Method ?? "",
         missing ?? "");
 
-    private void Line(params string[] cells) => writer.Write(string.Join(',', cells.Select(Quote)) + "\r\n");
+    private void Line(params string[] cells) => WriteLine(writer, cells);
+
+    /// <summary>Writes one line.</summary>
+    internal static void WriteLine(TextWriter writer, params string[] cells) => writer.Write(string.Join(',', cells.Select(Quote)) + "\r\n");
 
     private static string Quote(string cell) =>
         cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -54,6 +54,24 @@ internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
         Paragraph($"{result.Tool}, seed {result.Seed}");
     }
 
+    public void Render(EvaluationResult result)
+    {
+        writer.WriteLine("# Evaluation");
+        Paragraph(result.Detected);
+        Paragraph(EvaluationTables.Title(result));
+        Findings(result.Findings);
+        foreach (EvaluationSection section in EvaluationTables.Of(result))
+        {
+            Heading("##", section.Title);
+            Table(section.Head, section.Rows);
+            if (section.Note.Length > 0)
+                Paragraph(section.Note);
+        }
+        foreach (MissingPart part in result.Missing)
+            Paragraph($"Not evaluated: {part.Part}. {part.Reason}");
+        Paragraph($"{result.Tool}, seed {result.Seed}");
+    }
+
     private void Verdict(Verdict verdict)
     {
         writer.WriteLine();

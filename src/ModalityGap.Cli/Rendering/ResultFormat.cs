@@ -44,6 +44,15 @@ internal static class ResultFormat
         writer => new CsvRenderer(writer).Render(result),
         console => new TableRenderer(console, everyMeasure: false).Render(result));
 
+    public static void Write(EvaluationResult result, string format, Destination destination, Terminal terminal) => Write(
+        format,
+        destination,
+        terminal,
+        () => EvaluationJson.ToText(result),
+        writer => new MarkdownRenderer(writer, everyMeasure: false).Render(result),
+        writer => new EvaluationCsv(writer).Render(result),
+        console => new TableRenderer(console, everyMeasure: false).Render(result));
+
     private static void Write(
         string format,
         Destination destination,

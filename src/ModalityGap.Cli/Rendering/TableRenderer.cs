@@ -52,6 +52,21 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         Line($"[grey]{Markup.Escape(Sentence(result.Protocol))} {Markup.Escape(result.Rule)}[/]", 0);
     }
 
+    public void Render(EvaluationResult result)
+    {
+        console.MarkupLine($"[grey]{Markup.Escape(result.Detected)}[/]");
+        Findings(result.Findings);
+        foreach (EvaluationSection section in EvaluationTables.Of(result))
+        {
+            Title(section.Title);
+            Rows(section.Head, section.Rows);
+            if (section.Note.Length > 0)
+                Line($"[grey]{Markup.Escape(section.Note)}[/]", 0);
+        }
+        foreach (MissingPart part in result.Missing)
+            Line($"[grey]not evaluated: {Markup.Escape(part.Part)}. {Markup.Escape(part.Reason)}[/]", 0);
+    }
+
     private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 
     // A composition's name breaks between its parts, and the note stands below it: beside the numbers there is no room.

@@ -65,7 +65,8 @@ internal sealed class Hubness : IMeasure
         return counts;
     }
 
-    private static double Gini(double[] counts)
+    /// <summary>Gini's coefficient of counts: 2 Σ_r r·m_(r) / (C Σ m) - (C + 1) / C, the C counts m in ascending order.</summary>
+    internal static double Gini(double[] counts)
     {
         double n = counts.Length;
         double[] sorted = [.. counts.Order()];

@@ -58,7 +58,8 @@ internal sealed class Retrieval : IMeasure
         ];
     }
 
-    private static IEnumerable<Measurement> OneWay(string direction, long[] ranks, RandomStream random)
+    /// <summary>The numbers of one direction, such as <c>image-to-text</c>.</summary>
+    internal static IEnumerable<Measurement> OneWay(string direction, long[] ranks, RandomStream random)
     {
         double[][] columns = [.. Depths.Select(depth => Hits(ranks, depth)), Array.ConvertAll(ranks, rank => 1.0 / rank)];
         IReadOnlyList<Estimate> means = Bootstrap.Means(columns, random.Fork("retrieval/" + direction));

@@ -114,8 +114,8 @@ internal sealed class Separability : IMeasure
             : Jackknife.FromInfluences(auc, influences.ToArray(), "DeLong's placements of each held-out pair, classifiers held fixed").Within(0, 1));
     }
 
-    // For each score, the share of the others below it, ties counting half.
-    private static double[] Placements(double[] scores, double[] others)
+    /// <summary>For each score, the share of the others below it, ties counting half.</summary>
+    internal static double[] Placements(double[] scores, double[] others)
     {
         double[] sorted = [.. others.Order()];
         return Array.ConvertAll(scores, score => (CountBelow(sorted, score, orEqual: false) + CountBelow(sorted, score, orEqual: true)) / (2.0 * sorted.Length));

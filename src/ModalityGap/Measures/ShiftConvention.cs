@@ -1,6 +1,4 @@
-using ModalityGap.Measures;
-
-namespace ModalityGap.Explanations;
+namespace ModalityGap.Measures;
 
 /// <summary>What "a shift by δ along the gap" moves: the paper's text, its authors' code and common practice differ.</summary>
 internal sealed record ShiftConvention(string Id, string Description, double ShareOfFirst, double ShareOfSecond)
