@@ -44,28 +44,37 @@ internal static class RunFolder
 
     private static EmbeddingSet ReadShards(string folder, ReadOptions options, CancellationToken cancellation)
     {
-        List<float> values = [];
-        StringBuilder digests = new();
-        EmbeddingSet? first = null;
+        List<EmbeddingSet> shards = [];
         foreach (string shard in Shards(folder))
         {
             IReadOnlyList<EmbeddingSet> read = EmbeddingFile.Read(shard, options, cancellation);
             if (read.Count != 1)
                 throw new EmbeddingDataException(shard, $"it holds {read.Count} modalities.", "A shard holds rows of one.");
-            first ??= read[0];
-            if (read[0].Dimensions != first.Dimensions)
+            shards.Add(read[0]);
+            if (read[0].Dimensions != shards[0].Dimensions)
                 throw new EmbeddingDataException(
-                    shard, $"its rows have {read[0].Dimensions} dimensions, those of {first.Provenance.Source} {first.Dimensions}.", "All shards come from one model.");
-            for (int row = 0; row < read[0].Rows; row++)
-                values.AddRange(read[0].Row(row));
-            digests.Append(read[0].Provenance.Fingerprint.Value);
+                    shard, $"its rows have {read[0].Dimensions} dimensions, those of {shards[0].Provenance.Source} {shards[0].Dimensions}.", "All shards come from one model.");
         }
-        string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(digests.ToString())));
+        return Join(folder, shards);
+    }
+
+    private static EmbeddingSet Join(string folder, List<EmbeddingSet> shards)
+    {
+        int dimensions = shards[0].Dimensions, at = 0;
+        var values = new float[checked(shards.Sum(shard => shard.Rows) * dimensions)];
+        foreach (EmbeddingSet shard in shards)
+            for (int row = 0; row < shard.Rows; row++, at += dimensions)
+                shard.Row(row).CopyTo(values.AsSpan(at));
+        string digests = string.Concat(shards.Select(shard => shard.Provenance.Fingerprint.Value));
         return new EmbeddingSet(
             new Modality(ModalityNames.FromPath(folder)!),
-            [.. values],
-            first!.Dimensions,
-            first.Provenance with { Source = folder, Fingerprint = new Fingerprint("sha256-of-shards", digest) });
+            values,
+            dimensions,
+            shards[0].Provenance with
+            {
+                Source = folder,
+                Fingerprint = new Fingerprint("sha256-of-shards", Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(digests)))),
+            });
     }
 
     // In the order of their numbers: as text, shard 10 would come before shard 2.

@@ -9,18 +9,18 @@ namespace ModalityGap.Comparisons;
 /// <param name="Lowest">The lowest value that is allowed.</param>
 /// <param name="Highest">The highest value that is allowed.</param>
 /// <param name="Subject">What the number is, as a sentence begins: "The gap".</param>
-/// <param name="InWords">The limit in words, after "within" or "beyond".</param>
+/// <param name="InWords">What is allowed, in words.</param>
 internal sealed record Criterion(string Id, double Limit, double Lowest, double Highest, string Subject, string InWords)
 {
-    public static Criterion MaxGap(double limit) => new("max-gap", limit, double.NegativeInfinity, limit, "The gap", $"the highest allowed, {Number(limit)}");
+    public static Criterion MaxGap(double limit) => new("max-gap", limit, double.NegativeInfinity, limit, "The gap", $"at most {Number(limit)} is allowed");
 
     public static Criterion MinRecall(double limit, string direction) =>
-        new("min-recall", limit, limit, double.PositiveInfinity, $"R@1 {direction}", $"the lowest allowed, {Number(limit)}");
+        new("min-recall", limit, limit, double.PositiveInfinity, $"R@1 {direction}", $"at least {Number(limit)} is asked for");
 
-    public static Criterion MaxDrift(double limit) => new("max-drift", limit, -limit, limit, "The gap's drift", $"what is allowed, {Number(limit)} either way");
+    public static Criterion MaxDrift(double limit) => new("max-drift", limit, -limit, limit, "The gap's drift", $"at most {Number(limit)} either way is allowed");
 
     public static Criterion MaxRecallDrop(double limit, string direction) =>
-        new("max-recall-drop", limit, -limit, double.PositiveInfinity, $"The change of R@1 {direction}", $"what is allowed, a drop of {Number(limit)}");
+        new("max-recall-drop", limit, -limit, double.PositiveInfinity, $"The change of R@1 {direction}", $"a drop of at most {Number(limit)} is allowed");
 
     /// <summary>Holds a number against the limit.</summary>
     public CriterionResult Judge(string first, string second, string measure, Estimate value, CheckRule rule)
@@ -59,14 +59,16 @@ internal sealed record Criterion(string Id, double Limit, double Lowest, double 
     private string Sentence(Estimate value, LimitStanding standing, bool passed)
     {
         string number = value is { Low: { } low, High: { } high } ? $"{Number(value.Value)} [{Number(low)}, {Number(high)}]" : Number(value.Value);
-        string verdict = passed ? "holds" : "fails";
-        return standing switch
+        string verdict = (standing, passed) switch
         {
-            LimitStanding.Within => $"{Subject} is {number}, within {InWords}: holds beyond doubt.",
-            LimitStanding.Beyond => $"{Subject} is {number}, beyond {InWords}: fails beyond doubt.",
-            LimitStanding.WithinByEstimate => $"{Subject} is {number}, within {InWords}: {verdict}, for the estimate is within and part of the interval beyond.",
-            _ => $"{Subject} is {number}, beyond {InWords}: {verdict}, for the estimate is beyond and part of the interval within.",
+            (LimitStanding.Within, _) => "holds beyond doubt",
+            (LimitStanding.Beyond, _) => "fails beyond doubt",
+            (LimitStanding.WithinByEstimate, true) => "holds, though part of the interval is beyond",
+            (LimitStanding.WithinByEstimate, false) => "fails, for part of the interval is beyond",
+            (_, true) => "holds, for part of the interval is within",
+            _ => "fails, though part of the interval is within",
         };
+        return $"{Subject} is {number}; {InWords}: {verdict}.";
     }
 
     // Four digits where three would say that a value equals its limit.

@@ -26,7 +26,7 @@ internal sealed class RunMeasuring(PairedEmbeddings pairs, Resamples resamples, 
     ];
 
     // The debiased squared gap is a U-statistic: the mean of its jackknife values is the statistic itself.
-    private ComparableNumber Gap() => ComparableNumber.OfItems(
+    public ComparableNumber Gap() => ComparableNumber.OfItems(
         new GapMeasure().Compute(evidence).First(measurement => measurement.Id == "gap-debiased"),
         JackknifeValues(sums => sums.DebiasedSquaredGap),
         resamples,
