@@ -71,7 +71,7 @@ public static class ModelComparison
             Ranking = ranking,
             Differences = Differences(names, numbers, Array.IndexOf(names, ranking.Places[0].Run)),
             Associations = GapAssociations.Of(numbers, random.Fork("permutations")),
-            Findings = [.. alignment.Findings, .. RunInputs.Findings(runs)],
+            Findings = [.. alignment.Findings, .. RunInputs.Findings(runs, options)],
         };
     }
 

@@ -43,12 +43,19 @@ internal static class RunInputs
         return $"{runs.Count} models x {alignment.Items} items, {runs[0].First.Modality} and {runs[0].Second.Modality}, {each}, paired by {Detection.PairedBy(alignment)}";
     }
 
-    public static IEnumerable<Finding> Findings(IReadOnlyList<ModelRun> runs)
+    public static IEnumerable<Finding> Findings(IReadOnlyList<ModelRun> runs, ComparisonOptions options)
     {
+        string[] named = [.. runs.Where(HasIds).Select(run => run.Name)], nameless = [.. runs.Where(run => !HasIds(run)).Select(run => run.Name)];
+        if (options.PairedBy == PairingRule.Automatic && named.Length > 0 && nameless.Length > 0)
+            yield return new Finding("ids-not-used", FindingSeverity.Warning,
+                $"{string.Join(", ", named)} {(named.Length == 1 ? "has" : "have")} ids, {string.Join(", ", nameless)} {(nameless.Length == 1 ? "has" : "have")} none: "
+                + "row i of each model is taken for the same item.");
         for (int r = 1; r < runs.Count; r++)
             if (runs.Take(r).FirstOrDefault(run => AreCopies(run.First, runs[r].First) && AreCopies(run.Second, runs[r].Second)) is { } earlier)
                 yield return new Finding("same-rows", FindingSeverity.Warning, $"{runs[r].Name} holds the very same files as {earlier.Name}: was one model given twice?");
     }
+
+    private static bool HasIds(ModelRun run) => run.First.Ids is not null && run.Second.Ids is not null;
 
     private static bool AreCopies(EmbeddingSet a, EmbeddingSet b) =>
         a.Provenance.Fingerprint != Fingerprint.None && a.Provenance.Fingerprint == b.Provenance.Fingerprint && a.Provenance.Part == b.Provenance.Part;

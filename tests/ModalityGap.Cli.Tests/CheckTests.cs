@@ -137,6 +137,24 @@ public sealed class CheckTests : IDisposable
         }
     }
 
+    [Fact]
+    public void SampleWorkflow_CallsTheToolAsItIs()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(SharedFolder.RepositoryRoot, "samples", "workflows", "modality-gap.yml"));
+        int first = Array.FindIndex(lines, line => line.Contains("dotnet modgap check", StringComparison.Ordinal));
+        string[] check = string.Join(' ', lines[first..(first + 3)]).Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..];
+        string[] baseline = lines[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[3..];
+        Directory.CreateDirectory(folder["eval"]);
+        File.Copy(folder["img.npy"], folder["eval/images.npy"]);
+        File.Copy(folder["txt.npy"], folder["eval/texts.npy"]);
+
+        ToolRun made = ModgapProcess.Run(folder.Path, baseline), gate = ModgapProcess.Run(folder.Path, check);
+
+        Assert.True(made.ExitCode == 0, made.Errors);
+        Assert.True(gate.ExitCode == 0, gate.Errors);
+        Assert.StartsWith("# Modality gap: all checks hold", File.ReadAllText(folder["summary.md"]), StringComparison.Ordinal);
+    }
+
     private ToolRun Check(int code, params string[] options)
     {
         ToolRun run = ModgapProcess.Run(folder.Path, ["check", "img.npy", "txt.npy", .. options]);

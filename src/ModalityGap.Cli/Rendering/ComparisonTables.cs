@@ -14,6 +14,9 @@ internal static class ComparisonTables
 
     public static string[] AssociationHead { get; } = ["gap by", "found by", "models", "Kendall's tau [items]", "[models]", "Spearman's rho [items]", "p"];
 
+    public const string AboutAssociations =
+        "[items]: the same models with other items. [models]: other models drawn like these, from five models on. p: the share of orders of the models that agree or disagree as far, for each line alone.";
+
     public static string RankingTitle(ComparisonResult result) => $"By {Name(result.Ranking.Measure)}";
 
     public static string[] RankingHead(ComparisonResult result) => ["group", "model", result.Ranking.Measure, "less the first of its group"];

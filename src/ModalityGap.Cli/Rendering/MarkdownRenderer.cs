@@ -85,6 +85,7 @@ internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
         foreach (GapAssociation association in result.Associations)
             writer.WriteLine($"- {Escape(ComparisonTables.Sentence(association))}");
         Table(ComparisonTables.AssociationHead, ComparisonTables.Associations(result));
+        Paragraph(ComparisonTables.AboutAssociations);
     }
 
     public void Render(CheckResult result)

@@ -65,12 +65,12 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         Title("Numbers");
         foreach (RunResult[] some in result.Runs.Chunk(ModelsAcross))
             Rows(["Measure", .. some.Select(run => run.Name)], ComparisonTables.Numbers(result, some));
-        foreach (IGrouping<string, RunDifference> against in result.Differences.GroupBy(difference => difference.Against))
-        {
-            Title($"Differences from {against.Key}");
-            foreach (RunDifference[] some in against.Chunk(ModelsAcross))
-                Rows(["Measure", .. some.Select(difference => difference.Run)], ComparisonTables.Differences(result, some));
-        }
+        string reference = result.Runs[0].Name;
+        Title($"Differences from {reference}");
+        foreach (RunDifference[] some in result.Differences.Where(difference => difference.Against == reference).Chunk(ModelsAcross))
+            Rows(["Measure", .. some.Select(difference => difference.Run)], ComparisonTables.Differences(result, some));
+        if (result.Ranking.Places[0].Run is var best && best != reference)
+            Line($"[grey]{Markup.Escape($"Differences from {best}: --format md, json or csv.")}[/]", 0);
         Title(ComparisonTables.AssociationTitle);
         if (!ComparisonTables.HasAssociations(result))
         {
@@ -79,6 +79,7 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         }
         Bullets(result.Associations.Select(ComparisonTables.Sentence));
         Rows(ComparisonTables.AssociationHead, ComparisonTables.Associations(result));
+        Line($"[grey]{Markup.Escape(ComparisonTables.AboutAssociations)}[/]", 0);
     }
 
     public void Render(CheckResult result)

@@ -94,15 +94,17 @@ internal static class GapAssociations
         if (tau.Estimate is not { } estimate || p.Estimate is not { } chance)
             return tau.Missing!;
         string way = estimate.Value > 0 ? "more is found" : estimate.Value < 0 ? "less is found" : "neither more nor less is found";
-        string sign = estimate is { Low: <= 0, High: >= 0 } ? "; other items might turn that round" : "";
-        string value = Two(estimate.Value);
-        string claim = $"Where the gap of these {models} models is larger, {way} (Kendall's tau {value}){sign}";
+        string claim = $"Where the gap of these {models} models is larger, {way} (Kendall's tau {Two(estimate.Value)}{Interval(estimate)})";
         return models < FewestForModels
-            ? $"{claim}. It says nothing about other models: chance alone orders {models} as strictly in {Two(chance.Value)} of all cases."
+            ? $"{claim}. It says nothing about other models: chance alone orders {models} as strictly in {Percent(chance.Value)} of all cases."
             : chance.Value <= 0.05
-                ? $"{claim}: beyond chance (p = {Digits(chance.Value)}). Models differ in size and data too, so this is no cause yet."
-                : $"{claim}: no more than chance gives (p = {Digits(chance.Value)}).";
+                ? $"{claim}, beyond chance (p = {Digits(chance.Value)}). Models differ in size and data too, so this is no cause yet."
+                : $"{claim}, no more than chance gives (p = {Digits(chance.Value)}).";
     }
+
+    private static string Interval(Estimate estimate) => estimate is { Low: { } low, High: { } high } ? $", {Two(low)} to {Two(high)} with other items" : "";
+
+    private static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
 
     private static string Two(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 

@@ -204,6 +204,45 @@ public sealed class ModelComparisonTests
     }
 
     [Fact]
+    public void IdsOfOneModelOnly_AreNotUsedAndThatIsSaid()
+    {
+        ModelRun named = RunSamples.Make("named", 0.5, 0.5, named: true), nameless = RunSamples.Make("nameless", 0.5, 0.5);
+
+        ComparisonResult compared = ModelComparison.Run([named, nameless], cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal("row", compared.PairedBy);
+        Assert.Contains("named has ids, nameless has none", Assert.Single(compared.Findings).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ties, copies, opposite cones, two items: whatever there is, the result is finite and says why where a number is missing.</summary>
+    [Theory]
+    [MemberData(nameof(PairSamples.Names), MemberType = typeof(PairSamples))]
+    public void AnyGeometry_GivesFiniteNumbersOrReasons(string sample)
+    {
+        PairedEmbeddings pairs = PairSamples.Of(sample);
+        var plain = new ModelRun("plain", Set(pairs.First, 0), Set(pairs.Second, 0));
+        var turned = new ModelRun("turned", Set(pairs.Second, 0).As(Modality.Image), Set(pairs.First, 0).As(Modality.Text));
+        var moved = new ModelRun("moved", Set(pairs.First, 1), Set(pairs.Second, 0));
+
+        ComparisonResult compared = ModelComparison.Run([plain, turned, moved], cancellation: TestContext.Current.CancellationToken);
+
+        string json = ComparisonJson.ToText(compared);
+        Assert.DoesNotContain("NaN", json, StringComparison.Ordinal);
+        foreach (Measurement measurement in compared.Differences.SelectMany(difference => difference.Measures.Values))
+        {
+            Assert.True(measurement.Estimate is null != measurement.Missing is null, measurement.Key);
+            if (measurement.Estimate is { Low: { } low, High: { } high } estimate)
+                Assert.True(low <= estimate.Value + 1e-12 && estimate.Value <= high + 1e-12, measurement.Key);
+        }
+
+        static EmbeddingSet Set(UnitEmbeddings rows, double by) => Rows.Set(rows.Modality, Rows.All(rows).Select(row =>
+        {
+            row[0] += 2 * by;
+            return row;
+        }));
+    }
+
+    [Fact]
     public void SkipInvalid_LeavesAnItemOutOfEveryModel()
     {
         ModelRun plain = RunSamples.Make("plain", 0.5, 0.5), other = RunSamples.Make("other", 0.5, 0.5);
