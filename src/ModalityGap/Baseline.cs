@@ -83,11 +83,15 @@ public sealed class Baseline
         {
             using JsonDocument document = JsonDocument.Parse(text);
             JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schemaVersion", out JsonElement version) || version.ValueKind != JsonValueKind.Number)
+            if (root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("schemaVersion", out JsonElement version)
+                || version.ValueKind != JsonValueKind.Number)
                 throw new EmbeddingDataException(source, "it is JSON, but no result of modgap.", Remedy);
             if (version.GetDouble() is var found && found != AnalysisResult.CurrentSchemaVersion)
                 throw new EmbeddingDataException(
-                    source, FormattableString.Invariant($"it has version {found} of the form, and this program reads version {AnalysisResult.CurrentSchemaVersion}."), Remedy);
+                    source,
+                    FormattableString.Invariant($"it has version {found} of the form, and this program reads version {AnalysisResult.CurrentSchemaVersion}."),
+                    Remedy);
             if (!root.TryGetProperty("pairs", out JsonElement pairs) || !IsOfMeasure(pairs))
                 throw new EmbeddingDataException(source, "it is a result of modgap, but not of modgap measure without --linear.", Remedy);
         }
@@ -99,7 +103,8 @@ public sealed class Baseline
     }
 
     private static bool IsOfMeasure(JsonElement pairs) =>
-        pairs.ValueKind == JsonValueKind.Array && pairs.EnumerateArray().All(pair => pair.ValueKind == JsonValueKind.Object && pair.TryGetProperty("landscape", out _));
+        pairs.ValueKind == JsonValueKind.Array
+        && pairs.EnumerateArray().All(pair => pair.ValueKind == JsonValueKind.Object && pair.TryGetProperty("landscape", out _));
 
     private static string At(JsonException exception) => exception.LineNumber is { } line ? $" (line {line + 1})" : "";
 }

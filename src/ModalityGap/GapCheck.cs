@@ -57,7 +57,12 @@ public static class GapCheck
     }
 
     private static CheckedPair[] Measure(
-        Alignment alignment, InputSummary[] inputs, Baseline? baseline, AnalysisOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
+        Alignment alignment,
+        InputSummary[] inputs,
+        Baseline? baseline,
+        AnalysisOptions options,
+        IProgress<AnalysisProgress>? progress,
+        CancellationToken cancellation)
     {
         int count = inputs.Length, total = count * (count - 1) / 2;
         var random = new RandomStream(options.Seed);
@@ -144,7 +149,8 @@ public static class GapCheck
             if (baseline.Input(input.Modality) is { } then && then.Dimensions != input.Dimensions)
                 throw new EmbeddingDataException(
                     baseline.Source,
-                    $"its rows of {input.Modality} had {then.Dimensions} dimensions, those of {input.Provenance.Source} have {input.Dimensions}: it is of another model.",
+                    $"its rows of {input.Modality} had {then.Dimensions} dimensions, those of {input.Provenance.Source} have {input.Dimensions}: "
+                        + "it is of another model.",
                     "Compare models with modgap compare, or make the baseline anew.");
     }
 
@@ -154,12 +160,13 @@ public static class GapCheck
             yield break;
         if (then.Items != pair.Items)
             yield return new Finding("other-items", FindingSeverity.Warning,
-                $"The baseline was measured on {then.Items} items, this on {pair.Items}. Recall depends on how many there are, so its change says little; the debiased gap does not.");
-        bool[] same = [.. inputs.Where(input => input.Modality == pair.First || input.Modality == pair.Second).Select(input => AreSame(input, baseline))];
-        if (Array.TrueForAll(same, equal => equal))
+                $"The baseline was measured on {then.Items} items, this on {pair.Items}. Recall depends on how many there are, so its change says little; "
+                    + "the debiased gap does not.");
+        if (inputs.Where(input => input.Modality == pair.First || input.Modality == pair.Second).All(input => AreSame(input, baseline)))
             yield return new Finding("same-rows", FindingSeverity.Note, "These are the very same files as the baseline's: nothing can have drifted.");
         else
             yield return new Finding("unpaired-drift", FindingSeverity.Note,
-                "The intervals of the drift take both sets as independent samples. If the items are the same ones, they are too wide: modgap compare pairs the items of both sets of files.");
+                "The intervals of the drift take both sets as independent samples. If the items are the same ones, they are too wide: "
+                    + "modgap compare pairs the items of both sets of files.");
     }
 }

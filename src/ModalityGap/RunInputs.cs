@@ -24,7 +24,11 @@ internal static class RunInputs
     public static Alignment Align(IReadOnlyList<ModelRun> runs, ComparisonOptions options)
     {
         Alignment alignment = Alignment.Across(
-            [.. runs.Select(run => (EmbeddingSet[])[run.First, run.Second])], [.. runs.Select(run => run.Name)], options.PairedBy, options.TextsPerItem, options.SkipInvalid);
+            [.. runs.Select(run => (EmbeddingSet[])[run.First, run.Second])],
+            [.. runs.Select(run => run.Name)],
+            options.PairedBy,
+            options.TextsPerItem,
+            options.SkipInvalid);
         return alignment.Items >= GapAnalysis.FewestItems
             ? alignment
             : throw new EmbeddingDataException(
@@ -40,20 +44,24 @@ internal static class RunInputs
         string each = dimensions.Distinct().Count() == 1
             ? $"{dimensions[0]} dimensions"
             : $"{string.Join(", ", dimensions[..^1])} and {dimensions[^1]} dimensions";
-        return $"{runs.Count} models x {alignment.Items} items, {runs[0].First.Modality} and {runs[0].Second.Modality}, {each}, paired by {Detection.PairedBy(alignment)}";
+        return $"{runs.Count} models x {alignment.Items} items, {runs[0].First.Modality} and {runs[0].Second.Modality}, {each}, "
+            + $"paired by {Detection.PairedBy(alignment)}";
     }
 
     public static IEnumerable<Finding> Findings(IReadOnlyList<ModelRun> runs, ComparisonOptions options)
     {
-        string[] named = [.. runs.Where(HasIds).Select(run => run.Name)], nameless = [.. runs.Where(run => !HasIds(run)).Select(run => run.Name)];
+        string[] named = [.. runs.Where(HasIds).Select(run => run.Name)];
+        string[] nameless = [.. runs.Where(run => !HasIds(run)).Select(run => run.Name)];
         if (options.PairedBy == PairingRule.Automatic && named.Length > 0 && nameless.Length > 0)
             yield return new Finding("ids-not-used", FindingSeverity.Warning,
-                $"{string.Join(", ", named)} {(named.Length == 1 ? "has" : "have")} ids, {string.Join(", ", nameless)} {(nameless.Length == 1 ? "has" : "have")} none: "
-                + "row i of each model is taken for the same item.");
+                $"{Have(named)} ids, {Have(nameless)} none: row i of each model is taken for the same item.");
         for (int r = 1; r < runs.Count; r++)
             if (runs.Take(r).FirstOrDefault(run => AreCopies(run.First, runs[r].First) && AreCopies(run.Second, runs[r].Second)) is { } earlier)
-                yield return new Finding("same-rows", FindingSeverity.Warning, $"{runs[r].Name} holds the very same files as {earlier.Name}: was one model given twice?");
+                yield return new Finding("same-rows", FindingSeverity.Warning,
+                    $"{runs[r].Name} holds the very same files as {earlier.Name}: was one model given twice?");
     }
+
+    private static string Have(string[] names) => $"{string.Join(", ", names)} {(names.Length == 1 ? "has" : "have")}";
 
     private static bool HasIds(ModelRun run) => run.First.Ids is not null && run.Second.Ids is not null;
 

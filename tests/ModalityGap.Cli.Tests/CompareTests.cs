@@ -46,7 +46,8 @@ public sealed class CompareTests : IDisposable
 
         Assert.Equal(["a", "files", "shards", "stack"], result.Runs.Select(run => run.Name));
         Assert.All(result.Runs, run => Assert.Equal(
-            result.Runs[0].Measures.Values.Select(measurement => measurement.Estimate?.Value), run.Measures.Values.Select(measurement => measurement.Estimate?.Value)));
+            result.Runs[0].Measures.Values.Select(measurement => measurement.Estimate?.Value),
+            run.Measures.Values.Select(measurement => measurement.Estimate?.Value)));
         Assert.Equal("sha256-of-shards", result.Runs[2].First.Fingerprint.Algorithm);
     }
 
@@ -101,7 +102,7 @@ public sealed class CompareTests : IDisposable
     [InlineData(3, "it holds one modality", "a", "b/images.npy")]
     [InlineData(3, "the folder holds no embeddings", "a", "empty")]
     [InlineData(3, "the folder holds 3 files of embeddings: one.npy, three.npy, two.npy.", "a", "many")]
-    [InlineData(3, "50", "a", "few")]
+    [InlineData(3, "few has 50 items, a 60.", "a", "few")]
     public void BadCall_SaysWhatIsWrong(int code, string message, params string[] arguments)
     {
         Directory.CreateDirectory(folder["empty"]);

@@ -39,8 +39,9 @@ internal sealed class CriteriaFlags
             MaxRecallDrop = parsed.GetValue(maxRecallDrop),
             Rule = parsed.GetValue(strict) ? CheckRule.Strict : parsed.GetValue(lenient) ? CheckRule.Lenient : CheckRule.Estimate,
         };
-        return criteria.NeedBaseline && !hasBaseline
-            ? throw new UsageException($"{(criteria.MaxDrift is null ? maxRecallDrop : maxDrift).Name} needs --baseline FILE, which modgap check --write-baseline makes.")
-            : criteria;
+        if (!criteria.NeedBaseline || hasBaseline)
+            return criteria;
+        string limit = (criteria.MaxDrift is null ? maxRecallDrop : maxDrift).Name;
+        throw new UsageException($"{limit} needs --baseline FILE, which modgap check --write-baseline makes.");
     }
 }

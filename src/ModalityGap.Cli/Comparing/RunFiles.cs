@@ -16,11 +16,12 @@ internal static class RunFiles
         IReadOnlyList<EmbeddingSet> sets = run.Paths.Count == 1 && Directory.Exists(run.Paths[0])
             ? RunFolder.Read(run.Paths[0], options, cancellation)
             : [.. run.Paths.SelectMany(path => EmbeddingFile.Read(path, options, cancellation))];
+        if (sets.Count == 1)
+            throw new EmbeddingDataException(
+                run.Paths[0], "it holds one modality; a gap lies between two.", "Give both files with a comma between, such as img.npy,txt.npy.");
         if (sets.Count != 2)
             throw new EmbeddingDataException(
-                run.Paths[0],
-                sets.Count == 1 ? "it holds one modality; a gap lies between two." : $"it holds {sets.Count} modalities.",
-                sets.Count == 1 ? "Give both files with a comma between, such as img.npy,txt.npy." : "A model is compared by two: choose them with --key or --column.");
+                run.Paths[0], $"it holds {sets.Count} modalities.", "A model is compared by two: choose them with --key or --column.");
         sets = Arguments.ModalityNaming.Apply(sets, names);
         return new ModelRun(run.Name, sets[0], sets[1]);
     }

@@ -22,7 +22,7 @@ internal static class RunFolder
         string[] parts = [.. Entries(folder, Directory.GetDirectories).Where(part => ModalityNames.FromPath(part) is not null && Shards(part).Length > 0)];
         if (parts.Length == 2)
             return [.. parts.Select(part => ReadShards(part, options, cancellation))];
-        string[] files = [.. Entries(folder, Directory.GetFiles).Where(file => Vectors.Contains(Path.GetExtension(file)))];
+        string[] files = [.. Files(folder)];
         return files.Length is 1 or 2
             ? [.. files.SelectMany(file => ReadNamed(file, options, cancellation))]
             : throw new EmbeddingDataException(
@@ -38,7 +38,8 @@ internal static class RunFolder
         return sets.Count == 1 && sets[0].Ids is null && File.Exists(names) && RowIds.Read(names) is { } ids
             ? ids.Count == sets[0].Rows
                 ? [sets[0].WithIds(ids)]
-                : throw new EmbeddingDataException(names, $"it names {ids.Count} rows, {file} has {sets[0].Rows}.", "Export both anew, or move the list away to pair by row.")
+                : throw new EmbeddingDataException(
+                    names, $"it names {ids.Count} rows, {file} has {sets[0].Rows}.", "Export both anew, or move the list away to pair by row.")
             : sets;
     }
 
@@ -53,7 +54,9 @@ internal static class RunFolder
             shards.Add(read[0]);
             if (read[0].Dimensions != shards[0].Dimensions)
                 throw new EmbeddingDataException(
-                    shard, $"its rows have {read[0].Dimensions} dimensions, those of {shards[0].Provenance.Source} {shards[0].Dimensions}.", "All shards come from one model.");
+                    shard,
+                    $"its rows have {read[0].Dimensions} dimensions, those of {shards[0].Provenance.Source} {shards[0].Dimensions}.",
+                    "All shards come from one model.");
         }
         return Join(folder, shards);
     }
@@ -78,8 +81,10 @@ internal static class RunFolder
     }
 
     // In the order of their numbers: as text, shard 10 would come before shard 2.
-    private static string[] Shards(string folder) =>
-        [.. Entries(folder, Directory.GetFiles).Where(file => Vectors.Contains(Path.GetExtension(file))).OrderBy(Number).ThenBy(file => file, StringComparer.Ordinal)];
+    private static string[] Shards(string folder) => [.. Files(folder).OrderBy(Number).ThenBy(file => file, StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Files(string folder) =>
+        Entries(folder, Directory.GetFiles).Where(file => Vectors.Contains(Path.GetExtension(file)));
 
     private static long Number(string file)
     {

@@ -16,7 +16,9 @@ internal sealed record RunWord(string Word, string Name, IReadOnlyList<string> P
             throw new UsageException("compare takes at least two RUNs: a folder or IMAGES,TEXTS for each model.");
         RunWord[] runs = [.. words.Select(Parse)];
         if (runs.GroupBy(run => run.Name).FirstOrDefault(group => group.Count() > 1) is { } same)
-            throw new UsageException($"two models are called '{same.Key}' ({string.Join(" and ", same.Select(run => run.Word))}): put a name before each, such as before={same.First().Word}.");
+            throw new UsageException(
+                $"two models are called '{same.Key}' ({string.Join(" and ", same.Select(run => run.Word))}): "
+                + $"put a name before each, such as before={same.First().Word}.");
         return runs;
     }
 

@@ -34,7 +34,8 @@ internal static class CheckTables
 
     public static string Sentence(CheckResult result, CriterionResult criterion) => Of(result, criterion, criterion.Sentence);
 
-    public static string[] NumbersHead(CheckResult result) => result.Baseline is null ? ["measure", "of", "value"] : ["measure", "of", "value", "less the baseline's"];
+    public static string[] NumbersHead(CheckResult result) =>
+        result.Baseline is null ? ["measure", "of", "value"] : ["measure", "of", "value", "less the baseline's"];
 
     /// <summary>The numbers that limits can be about.</summary>
     public static IEnumerable<string[]> Numbers(CheckResult result) => result.Pairs.SelectMany(pair => pair.Measures.Values

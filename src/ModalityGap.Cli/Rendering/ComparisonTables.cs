@@ -8,14 +8,16 @@ namespace ModalityGap.Cli.Rendering;
 internal static class ComparisonTables
 {
     public const string AboutGroups =
-        "A group holds its first model and those after it that the paired 95 % interval cannot tell from it; each is compared once, without a correction for many models.";
+        "A group holds its first model and those after it that the paired 95 % interval cannot tell from it; each is compared once, "
+        + "without a correction for many models.";
 
     public const string AssociationTitle = "Does the gap predict what is found?";
 
     public static string[] AssociationHead { get; } = ["gap by", "found by", "models", "Kendall's tau [items]", "[models]", "Spearman's rho [items]", "p"];
 
     public const string AboutAssociations =
-        "[items]: the same models with other items. [models]: other models drawn like these, from five models on. p: the share of orders of the models that agree or disagree as far, for each line alone.";
+        "[items]: the same models with other items. [models]: other models drawn like these, from five models on. p: the share of orders of the models "
+        + "that agree or disagree as far, for each line alone.";
 
     public static string RankingTitle(ComparisonResult result) => $"By {Name(result.Ranking.Measure)}";
 

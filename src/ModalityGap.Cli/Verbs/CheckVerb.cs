@@ -14,8 +14,16 @@ internal static class CheckVerb
         var command = new Command("check", "Check the gap against limits and a baseline: a gate for CI, exit code 4 when it fails.");
         var inputs = new InputArguments(command);
         var criteria = new CriteriaFlags(command);
-        var baseline = new Option<string?>("--baseline") { Description = "An earlier result, from --write-baseline or measure --format json.", HelpName = "FILE" };
-        var keep = new Option<string?>("--write-baseline") { Description = "Write the full result here for later checks; not where a check fails.", HelpName = "FILE" };
+        var baseline = new Option<string?>("--baseline")
+        {
+            Description = "An earlier result, from --write-baseline or measure --format json.",
+            HelpName = "FILE",
+        };
+        var keep = new Option<string?>("--write-baseline")
+        {
+            Description = "Write the full result here for later checks; not where a check fails.",
+            HelpName = "FILE",
+        };
         Option<string?> format = OutputOption.Format(ResultFormat.All);
         Option<string?> path = OutputOption.Out("Write the result to this file instead of standard output.");
         command.Options.Add(baseline);
@@ -32,7 +40,8 @@ internal static class CheckVerb
         command.Options.Add(dryRun);
         command.SetAction(parsed =>
         {
-            var call = new Call(criteria.Of(parsed, parsed.GetValue(baseline) is not null), parsed.GetValue(baseline), parsed.GetValue(keep), parsed.GetValue(path));
+            string? held = parsed.GetValue(baseline);
+            var call = new Call(criteria.Of(parsed, held is not null), held, parsed.GetValue(keep), parsed.GetValue(path));
             CheckUse(call);
             var options = new AnalysisOptions
             {

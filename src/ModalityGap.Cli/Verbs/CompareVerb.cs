@@ -3,6 +3,7 @@ using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Comparing;
 using ModalityGap.Cli.Rendering;
 using ModalityGap.CommandLine;
+using ModalityGap.Embeddings;
 
 namespace ModalityGap.Cli.Verbs;
 
@@ -16,10 +17,15 @@ internal static class CompareVerb
         var command = new Command("compare", "Compare models or checkpoints on the same items, with paired intervals.");
         var inputs = new InputArguments(command, new Argument<string[]>("RUN")
         {
-            Description = "A model: a folder with its embeddings, a stacked file, or two files with a comma between; NAME= before it names it. The first is the reference.",
+            Description = "A model: a folder with its embeddings, a stacked file, or two files with a comma between; NAME= before it names it. "
+                + "The first is the reference.",
             Arity = ArgumentArity.OneOrMore,
         });
-        var by = new Option<string?>("--by") { Description = $"The number to rank by; default {Default.By}, the mean of both directions.", HelpName = "MEASURE" };
+        var by = new Option<string?>("--by")
+        {
+            Description = $"The number to rank by; default {Default.By}, the mean of both directions.",
+            HelpName = "MEASURE",
+        };
         by.CompletionSources.Add([.. ModelComparison.Measures]);
         Option<string?> format = OutputOption.Format(ResultFormat.All);
         Option<string?> path = OutputOption.Out("Write the result to this file instead of standard output.");
@@ -84,9 +90,7 @@ internal static class CompareVerb
         if (by is null)
             return Default.By;
         string id = by.Split('/')[0];
-        return ModelComparison.Measures.Contains(id)
-            ? by
-            : throw new UsageException($"--by knows no '{by}'.{Suggestion.Sentence(id, ModelComparison.Measures)} It takes one of {string.Join(", ", ModelComparison.Measures)}.");
+        return ModelComparison.Measures.Contains(id) ? by : throw Unknown($"'{by}'", id, ModelComparison.Measures);
     }
 
     // A direction of search is called by the modalities, which are known when the files are read.
@@ -94,16 +98,20 @@ internal static class CompareVerb
     {
         IReadOnlyList<string> keys = ModelComparison.Keys(run.First.Modality, run.Second.Modality);
         if (by.Contains('/', StringComparison.Ordinal) && !keys.Contains(by))
-            throw new UsageException($"--by knows no '{by}' here.{Suggestion.Sentence(by, keys)} It takes one of {string.Join(", ", keys)}.");
+            throw Unknown($"'{by}' here", by, keys);
     }
+
+    private static UsageException Unknown(string what, string typed, IReadOnlyList<string> known) =>
+        new($"--by knows no {what}.{Suggestion.Sentence(typed, known)} It takes one of {string.Join(", ", known)}.");
 
     private static int Show(Terminal terminal, IReadOnlyList<ModelRun> runs, ComparisonOptions options)
     {
         terminal.Out.WriteLine(ModelComparison.Detect(runs, options));
         foreach (ModelRun run in runs)
-            terminal.Out.WriteLine(
-                $"{run.Name}: {run.First.Provenance.Source}, {run.First.Rows} {run.First.Modality} rows; {run.Second.Provenance.Source}, {run.Second.Rows} {run.Second.Modality} rows; {run.First.Dimensions} dimensions");
+            terminal.Out.WriteLine($"{run.Name}: {InWords(run.First)}; {InWords(run.Second)}; {run.First.Dimensions} dimensions");
         terminal.Out.WriteLine($"Would compare {runs.Count} models, ranked by {options.By}, seed {options.Seed}. Nothing was run.");
         return ExitCode.Ok;
     }
+
+    private static string InWords(EmbeddingSet set) => $"{set.Provenance.Source}, {set.Rows} {set.Modality} rows";
 }

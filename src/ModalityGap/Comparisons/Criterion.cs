@@ -17,7 +17,8 @@ internal sealed record Criterion(string Id, double Limit, double Lowest, double 
     public static Criterion MinRecall(double limit, string direction) =>
         new("min-recall", limit, limit, double.PositiveInfinity, $"R@1 {direction}", $"at least {Number(limit)} is asked for");
 
-    public static Criterion MaxDrift(double limit) => new("max-drift", limit, -limit, limit, "The gap's drift", $"at most {Number(limit)} either way is allowed");
+    public static Criterion MaxDrift(double limit) =>
+        new("max-drift", limit, -limit, limit, "The gap's drift", $"at most {Number(limit)} either way is allowed");
 
     public static Criterion MaxRecallDrop(double limit, string direction) =>
         new("max-recall-drop", limit, -limit, double.PositiveInfinity, $"The change of R@1 {direction}", $"a drop of at most {Number(limit)} is allowed");

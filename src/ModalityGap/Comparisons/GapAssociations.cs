@@ -41,19 +41,20 @@ internal static class GapAssociations
     {
         int models = gaps.Length;
         double[] gap = Array.ConvertAll(gaps, number => number.Value), recall = Array.ConvertAll(recalls, number => number.Value);
-        Measurement tau = Resampled("kendall-tau", RankCorrelation.Kendall, gaps, recalls), rho = Resampled("spearman-rho", RankCorrelation.Spearman, gaps, recalls);
+        Measurement tau = Resampled("kendall-tau", RankAgreement.Kendall, gaps, recalls);
+        Measurement rho = Resampled("spearman-rho", RankAgreement.Spearman, gaps, recalls);
         Measurement p = tau.Estimate is null
             ? Measurement.Without("permutation-p-value", null, tau.Missing!)
-            : Measurement.Of("permutation-p-value", null, RankCorrelation.PermutationPValue(gap, recall, random.Fork($"{gapKey}/{recallKey}")));
+            : Measurement.Of("permutation-p-value", null, RankAgreement.PermutationPValue(gap, recall, random.Fork($"{gapKey}/{recallKey}")));
         return new GapAssociation
         {
             Gap = gapKey,
             Recall = recallKey,
             Models = models,
             KendallTau = tau,
-            KendallTauOverModels = OverModels(tau, RankCorrelation.KendallInterval, models),
+            KendallTauOverModels = OverModels(tau, RankAgreement.KendallInterval, models),
             SpearmanRho = rho,
-            SpearmanRhoOverModels = OverModels(rho, RankCorrelation.SpearmanInterval, models),
+            SpearmanRhoOverModels = OverModels(rho, RankAgreement.SpearmanInterval, models),
             PermutationPValue = p,
             Sentence = InWords(tau, p, models),
         };

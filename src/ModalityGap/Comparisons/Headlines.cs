@@ -34,7 +34,9 @@ internal static class Headlines
         "relative-modality-gap",
         "matched-cosine-mean",
         "separability-accuracy",
-        .. Depths.SelectMany(depth => new[] { $"recall-at-{depth}/{first}-to-{second}", $"recall-at-{depth}/{second}-to-{first}", $"recall-at-{depth}/{BothWays}" }),
+        .. from depth in Depths
+           from subject in (string[])[$"{first}-to-{second}", $"{second}-to-{first}", BothWays]
+           select $"recall-at-{depth}/{subject}",
         $"mixed-search/{WorstShare}",
     ];
 

@@ -65,14 +65,32 @@ public sealed class Alignment
     {
         foreach (IReadOnlyList<EmbeddingSet> run in runs)
             CheckShapes(run);
+        EmbeddingSet[] sets = [.. runs.SelectMany(run => run)];
+        if (!IsById(sets, rule))
+            CheckItems(runs, names);
         string[] called = [.. runs.SelectMany((run, r) => run.Select(set => $"{names[r]}'s {set.Modality}"))];
-        return Of([.. runs.SelectMany(run => run)], rule, textsPerItem, skipInvalid, s => called[s]);
+        return Of(sets, rule, textsPerItem, skipInvalid, s => called[s]);
     }
+
+    // Told before files are held against each other, which would ask for captions per item.
+    private static void CheckItems(IReadOnlyList<IReadOnlyList<EmbeddingSet>> runs, IReadOnlyList<string> names)
+    {
+        int[] items = [.. runs.Select(run => run.Min(set => set.Rows))];
+        for (int r = 1; r < items.Length; r++)
+            if (items[r] != items[0])
+                throw new EmbeddingDataException(
+                    runs[r][0].Provenance.Source,
+                    $"{names[r]} has {items[r]} items, {names[0]} {items[0]}.",
+                    "Models are compared on the same items, row by row: embed one list with all of them, or give files with ids.");
+    }
+
+    private static bool IsById(IReadOnlyList<EmbeddingSet> sets, PairingRule rule) =>
+        rule == PairingRule.Id || (rule == PairingRule.Automatic && sets.All(set => set.Ids is not null));
 
     private static Alignment Of(
         IReadOnlyList<EmbeddingSet> sets, PairingRule rule, int textsPerItem, bool skipInvalid, Func<int, string> nameOf)
     {
-        bool byId = rule == PairingRule.Id || (rule == PairingRule.Automatic && sets.All(set => set.Ids is not null));
+        bool byId = IsById(sets, rule);
         var alignment = new Alignment(byId ? PairingRule.Id : PairingRule.Row, nameOf);
         int[][] itemOfRow = byId ? alignment.ItemsById(sets) : ItemsByRow(sets, textsPerItem);
         alignment.Keep(sets, itemOfRow, skipInvalid);

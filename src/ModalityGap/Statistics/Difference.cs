@@ -25,7 +25,12 @@ internal static class Difference
         if (a is not { Low: { } lowA, High: { } highA } || b is not { Low: { } lowB, High: { } highB })
             return Estimate.Exact(value, "one of the two numbers has no interval", count);
         return new Estimate(
-            value, value - Reach(a.Value - lowA, highB - b.Value, correlation), value + Reach(highA - a.Value, b.Value - lowB, correlation), a.Level, method, count);
+            value,
+            value - Reach(a.Value - lowA, highB - b.Value, correlation),
+            value + Reach(highA - a.Value, b.Value - lowB, correlation),
+            a.Level,
+            method,
+            count);
     }
 
     private static double Reach(double ofA, double ofB, double correlation) =>

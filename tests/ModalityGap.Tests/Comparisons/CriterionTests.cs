@@ -46,7 +46,8 @@ public sealed class CriterionTests
     [Fact]
     public void MaxDrift_OfAnIntervalThatReachesBeyondBothWays_IsNotWithin()
     {
-        Assert.Equal(LimitStanding.WithinByEstimate, Judge(Criterion.MaxDrift(0.1), new Estimate(0, -0.2, 0.2, 0.95, "by hand", 5), CheckRule.Estimate).Standing);
+        var drift = new Estimate(0, -0.2, 0.2, 0.95, "by hand", 5);
+        Assert.Equal(LimitStanding.WithinByEstimate, Judge(Criterion.MaxDrift(0.1), drift, CheckRule.Estimate).Standing);
     }
 
     [Theory]

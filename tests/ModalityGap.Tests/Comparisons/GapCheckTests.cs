@@ -13,12 +13,14 @@ public sealed class GapCheckTests
 
     private static readonly AnalysisOptions TwoTexts = new() { TextsPerItem = 2 };
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private static readonly AnalysisResult Result = GapAnalysis.Run(Sets, TwoTexts);
 
     [Fact]
     public void Numbers_AreThoseOfAnAnalysisToTheBit()
     {
-        CheckResult check = GapCheck.Run(Sets, new CheckCriteria { MaxGap = 2 }, options: TwoTexts, cancellation: TestContext.Current.CancellationToken);
+        CheckResult check = GapCheck.Run(Sets, new CheckCriteria { MaxGap = 2 }, options: TwoTexts, cancellation: Cancellation);
 
         CheckedPair pair = Assert.Single(check.Pairs);
         Assert.Contains("gap-debiased", pair.Measures.Keys);
@@ -31,7 +33,7 @@ public sealed class GapCheckTests
     {
         EmbeddingSet[] three = AnalysisSamples.Modalities(40, 12, 3);
 
-        CheckResult check = GapCheck.Run(three, new CheckCriteria { MaxGap = 0, MinRecall = 0 }, cancellation: TestContext.Current.CancellationToken);
+        CheckResult check = GapCheck.Run(three, new CheckCriteria { MaxGap = 0, MinRecall = 0 }, cancellation: Cancellation);
 
         Assert.Equal(9, check.Criteria.Count);
         Assert.Equal(3, check.Criteria.Count(criterion => criterion.Id == "max-gap" && !criterion.Passed));
@@ -47,7 +49,7 @@ public sealed class GapCheckTests
         EmbeddingSet[] others = AnalysisSamples.Captioned(60, 12, 2);
 
         CheckResult check = GapCheck.Run(
-            others, new CheckCriteria { MaxDrift = 2, MaxRecallDrop = 1 }, Baseline.Of("then", Result), TwoTexts, cancellation: TestContext.Current.CancellationToken);
+            others, new CheckCriteria { MaxDrift = 2, MaxRecallDrop = 1 }, Baseline.Of("then", Result), TwoTexts, cancellation: Cancellation);
 
         Estimate now = check.Pairs[0].Measures["gap-debiased"].Estimate!, then = Result.Pairs[0].Measures["gap-debiased"].Estimate!;
         Estimate drift = check.Pairs[0].Drifts["gap-debiased"].Estimate!;
@@ -66,10 +68,14 @@ public sealed class GapCheckTests
     public void Drift_OfTheVerySameRows_IsExactlyNothing()
     {
         EmbeddingSet[] named = [.. Sets.Select((set, k) => Fingerprinted(set, $"{k}"))];
-        AnalysisResult then = GapAnalysis.Run(named, TwoTexts, cancellation: TestContext.Current.CancellationToken);
+        AnalysisResult then = GapAnalysis.Run(named, TwoTexts, cancellation: Cancellation);
 
         CheckResult check = GapCheck.Run(
-            named, new CheckCriteria { MaxDrift = 0, MaxRecallDrop = 0, Rule = CheckRule.Strict }, Baseline.Of("then", then), TwoTexts, cancellation: TestContext.Current.CancellationToken);
+            named,
+            new CheckCriteria { MaxDrift = 0, MaxRecallDrop = 0, Rule = CheckRule.Strict },
+            Baseline.Of("then", then),
+            TwoTexts,
+            cancellation: Cancellation);
 
         Assert.True(check.Passed);
         Assert.All(check.Pairs[0].Drifts.Values, drift => Assert.Equal((0.0, null), (drift.Estimate!.Value, drift.Estimate.Low)));
@@ -81,8 +87,14 @@ public sealed class GapCheckTests
     {
         Baseline then = Baseline.Of("then.json", Result);
 
-        Assert.Contains("then.json: its rows of image had 12 dimensions, those of memory have 20: it is of another model.", Fault(AnalysisSamples.Captioned(40, 20, 2)), StringComparison.Ordinal);
-        Assert.Contains("it is about image, text, these files about first and second", Fault(AnalysisSamples.Modalities(40, 12, 1, "first", "second")), StringComparison.Ordinal);
+        Assert.Contains(
+            "then.json: its rows of image had 12 dimensions, those of memory have 20: it is of another model.",
+            Fault(AnalysisSamples.Captioned(40, 20, 2)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "it is about image, text, these files about first and second",
+            Fault(AnalysisSamples.Modalities(40, 12, 1, "first", "second")),
+            StringComparison.Ordinal);
 
         string Fault(EmbeddingSet[] sets) => Assert.Throws<EmbeddingDataException>(() => GapCheck.Run(
             sets, new CheckCriteria { MaxDrift = 1 }, then, sets[1].Rows == 80 ? TwoTexts : null)).Message;
@@ -122,7 +134,9 @@ public sealed class GapCheckTests
 
         Assert.Equal(Result.Detected, Baseline.Parse("whole", whole).Result.Detected);
         foreach (double share in new[] { 0.01, 0.3, 0.6, 0.99 })
-            Assert.Contains("line ", Assert.Throws<EmbeddingDataException>(() => Baseline.Parse("cut", whole.AsMemory(0, (int)(share * whole.Length)))).Message, StringComparison.Ordinal);
+            Assert.Contains("line ", Fault(whole.AsMemory(0, (int)(share * whole.Length))), StringComparison.Ordinal);
+
+        static string Fault(ReadOnlyMemory<byte> text) => Assert.Throws<EmbeddingDataException>(() => Baseline.Parse("cut", text)).Message;
     }
 
     [Fact]

@@ -10,6 +10,8 @@ public sealed class ModelComparisonTests
 {
     private const string Recall = "recall-at-1/both-ways";
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private static readonly ModelRun Good = RunSamples.Make("good", gap: 0.5, noise: 0.4, texts: 2);
 
     private static readonly ModelRun Bad = RunSamples.Make("bad", gap: 1.5, noise: 1.6, d: 24, texts: 2);
@@ -19,12 +21,12 @@ public sealed class ModelComparisonTests
     [Fact]
     public void Values_AreThoseOfAnAnalysis()
     {
-        ComparisonResult compared = ModelComparison.Run([Good, Bad], TwoTexts, cancellation: TestContext.Current.CancellationToken);
+        ComparisonResult compared = ModelComparison.Run([Good, Bad], TwoTexts, cancellation: Cancellation);
 
         foreach ((RunResult run, ModelRun source) in compared.Runs.Zip([Good, Bad]))
         {
             PairResult pair = GapAnalysis.Run(
-                [source.First, source.Second], new AnalysisOptions { TextsPerItem = 2 }, cancellation: TestContext.Current.CancellationToken).Pairs[0];
+                [source.First, source.Second], new AnalysisOptions { TextsPerItem = 2 }, cancellation: Cancellation).Pairs[0];
             foreach (string key in run.Measures.Keys.Except([Recall, "recall-at-10/both-ways", "mixed-search/worst-share-hit-at-1"]))
                 Assert.Equal(pair.Measures[key].Estimate!.Value, run.Measures[key].Estimate!.Value, 12);
             Assert.Equal(pair.MixedSearch!.WorstShareHitAt1.Value, run.Measures["mixed-search/worst-share-hit-at-1"].Estimate!.Value, 12);
@@ -36,7 +38,7 @@ public sealed class ModelComparisonTests
     [Fact]
     public void Differences_HaveTheSignAndPlaceThatTheModelsWereMadeWith()
     {
-        ComparisonResult compared = ModelComparison.Run([Bad, Good], TwoTexts, cancellation: TestContext.Current.CancellationToken);
+        ComparisonResult compared = ModelComparison.Run([Bad, Good], TwoTexts, cancellation: Cancellation);
 
         RunDifference difference = Assert.Single(compared.Differences);
         Assert.Equal(("good", "bad"), (difference.Run, difference.Against));
@@ -52,7 +54,7 @@ public sealed class ModelComparisonTests
     [Fact]
     public void RecallDifference_IsThatOfTheSameResampledItems()
     {
-        ComparisonResult compared = ModelComparison.Run([Good, Bad], TwoTexts, cancellation: TestContext.Current.CancellationToken);
+        ComparisonResult compared = ModelComparison.Run([Good, Bad], TwoTexts, cancellation: Cancellation);
         double[] good = HitsOfItems(Good), bad = HitsOfItems(Bad);
         RandomStream random = new RandomStream(TwoTexts.Seed).Fork("items");
         var differences = new double[Bootstrap.Replicates];
@@ -74,7 +76,7 @@ public sealed class ModelComparisonTests
     [Fact]
     public void ACopy_DiffersByNothingAndSharesTheFirstGroup()
     {
-        ComparisonResult compared = ModelComparison.Run([Good, RunSamples.Copy(Good, "copy"), Bad], TwoTexts, cancellation: TestContext.Current.CancellationToken);
+        ComparisonResult compared = ModelComparison.Run([Good, RunSamples.Copy(Good, "copy"), Bad], TwoTexts, cancellation: Cancellation);
 
         foreach (Measurement measurement in compared.Differences[0].Measures.Values)
         {
@@ -91,7 +93,9 @@ public sealed class ModelComparisonTests
     [Fact]
     public void ARotatedModel_IsTheSameModel()
     {
-        ComparisonResult compared = ModelComparison.Run([Good, new ModelRun("turned", Turned(Good.First), Turned(Good.Second))], TwoTexts, cancellation: TestContext.Current.CancellationToken);
+        var turned = new ModelRun("turned", Turned(Good.First), Turned(Good.Second));
+
+        ComparisonResult compared = ModelComparison.Run([Good, turned], TwoTexts, cancellation: Cancellation);
 
         foreach (Measurement measurement in compared.Differences[0].Measures.Values)
             Assert.InRange(measurement.Estimate!.Value, -1e-6, 1e-6);
@@ -102,7 +106,7 @@ public sealed class ModelComparisonTests
     {
         ModelRun one = RunSamples.Make("one", 0.6, 0.5, items: 200), other = RunSamples.Make("other", 0.6, 0.5, items: 200);
         ModelRun near = new("near", Mixed(one.First, other.First), Mixed(one.Second, other.Second));
-        ComparisonResult compared = ModelComparison.Run([one, near], cancellation: TestContext.Current.CancellationToken);
+        ComparisonResult compared = ModelComparison.Run([one, near], cancellation: Cancellation);
 
         foreach (string key in new[] { "gap-debiased", "relative-modality-gap", "matched-cosine-mean" })
             Assert.True(
@@ -118,10 +122,10 @@ public sealed class ModelComparisonTests
         int[] order = new RandomStream(3).NextPermutation(60);
         var shuffled = new ModelRun("other", other.First.Select(order), other.Second.Select([.. order.Reverse()]));
 
-        string straight = ComparisonJson.ToText(ModelComparison.Run([plain, other], cancellation: TestContext.Current.CancellationToken));
-        ComparisonResult joined = ModelComparison.Run([plain, shuffled], cancellation: TestContext.Current.CancellationToken);
+        string straight = ComparisonJson.ToText(ModelComparison.Run([plain, other], cancellation: Cancellation));
+        ComparisonResult joined = ModelComparison.Run([plain, shuffled], cancellation: Cancellation);
         ComparisonResult fewer = ModelComparison.Run(
-            [plain, shuffled with { First = shuffled.First.Select([.. Enumerable.Range(0, 50)]) }], cancellation: TestContext.Current.CancellationToken);
+            [plain, shuffled with { First = shuffled.First.Select([.. Enumerable.Range(0, 50)]) }], cancellation: Cancellation);
 
         Assert.Equal("id", joined.PairedBy);
         Assert.Equal(straight, ComparisonJson.ToText(joined));
@@ -132,10 +136,10 @@ public sealed class ModelComparisonTests
     [Fact]
     public void Result_DependsOnTheSeedAndNotOnTheThreads()
     {
-        string one = ComparisonJson.ToText(ModelComparison.Run([Good, Bad], TwoTexts with { Threads = 1 }, cancellation: TestContext.Current.CancellationToken));
+        string one = ComparisonJson.ToText(ModelComparison.Run([Good, Bad], TwoTexts with { Threads = 1 }, cancellation: Cancellation));
 
-        Assert.Equal(one, ComparisonJson.ToText(ModelComparison.Run([Good, Bad], TwoTexts with { Threads = 3 }, cancellation: TestContext.Current.CancellationToken)));
-        Assert.NotEqual(one, ComparisonJson.ToText(ModelComparison.Run([Good, Bad], TwoTexts with { Seed = 1 }, cancellation: TestContext.Current.CancellationToken)));
+        Assert.Equal(one, ComparisonJson.ToText(ModelComparison.Run([Good, Bad], TwoTexts with { Threads = 3 }, cancellation: Cancellation)));
+        Assert.NotEqual(one, ComparisonJson.ToText(ModelComparison.Run([Good, Bad], TwoTexts with { Seed = 1 }, cancellation: Cancellation)));
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(one));
         Assert.Equal(one, ComparisonJson.ToText(ComparisonJson.Read(stream)));
     }
@@ -145,7 +149,7 @@ public sealed class ModelComparisonTests
     {
         ModelRun[] runs = [.. Enumerable.Range(0, 6).Select(k => RunSamples.Make($"m{k}", gap: 0.2 + 0.3 * k, noise: 0.6 + 0.25 * k, items: 120))];
 
-        ComparisonResult compared = ModelComparison.Run(runs, cancellation: TestContext.Current.CancellationToken);
+        ComparisonResult compared = ModelComparison.Run(runs, cancellation: Cancellation);
 
         GapAssociation association = compared.Associations[0];
         Assert.Equal(("gap-debiased", Recall, 6), (association.Gap, association.Recall, association.Models));
@@ -162,8 +166,8 @@ public sealed class ModelComparisonTests
     {
         ModelRun third = RunSamples.Make("third", 1.0, 0.9, texts: 2);
 
-        GapAssociation three = ModelComparison.Run([Good, third, Bad], TwoTexts, cancellation: TestContext.Current.CancellationToken).Associations[0];
-        GapAssociation two = ModelComparison.Run([Good, Bad], TwoTexts, cancellation: TestContext.Current.CancellationToken).Associations[0];
+        GapAssociation three = ModelComparison.Run([Good, third, Bad], TwoTexts, cancellation: Cancellation).Associations[0];
+        GapAssociation two = ModelComparison.Run([Good, Bad], TwoTexts, cancellation: Cancellation).Associations[0];
 
         Assert.Contains("too few", three.KendallTauOverModels.Missing, StringComparison.Ordinal);
         Assert.Contains("says nothing about other models", three.Sentence, StringComparison.Ordinal);
@@ -191,7 +195,7 @@ public sealed class ModelComparisonTests
         var sound = new ModelRun("sound", plain.First.As(new Modality("sound")), plain.Second);
         var uneven = new ModelRun("uneven", plain.First, Bad.Second);
 
-        Assert.Contains("50", Fault(plain, fewer), StringComparison.Ordinal);
+        Assert.Contains("fewer has 50 items, plain 60.", Fault(plain, fewer), StringComparison.Ordinal);
         Assert.Contains("sound has sound and text, plain image and text", Fault(plain, sound), StringComparison.Ordinal);
         Assert.Contains("dimensions", Fault(plain, uneven), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ModelComparison.Run([plain]));
@@ -208,7 +212,7 @@ public sealed class ModelComparisonTests
     {
         ModelRun named = RunSamples.Make("named", 0.5, 0.5, named: true), nameless = RunSamples.Make("nameless", 0.5, 0.5);
 
-        ComparisonResult compared = ModelComparison.Run([named, nameless], cancellation: TestContext.Current.CancellationToken);
+        ComparisonResult compared = ModelComparison.Run([named, nameless], cancellation: Cancellation);
 
         Assert.Equal("row", compared.PairedBy);
         Assert.Contains("named has ids, nameless has none", Assert.Single(compared.Findings).Message, StringComparison.Ordinal);
@@ -224,7 +228,7 @@ public sealed class ModelComparisonTests
         var turned = new ModelRun("turned", Set(pairs.Second, 0).As(Modality.Image), Set(pairs.First, 0).As(Modality.Text));
         var moved = new ModelRun("moved", Set(pairs.First, 1), Set(pairs.Second, 0));
 
-        ComparisonResult compared = ModelComparison.Run([plain, turned, moved], cancellation: TestContext.Current.CancellationToken);
+        ComparisonResult compared = ModelComparison.Run([plain, turned, moved], cancellation: Cancellation);
 
         string json = ComparisonJson.ToText(compared);
         Assert.DoesNotContain("NaN", json, StringComparison.Ordinal);
@@ -251,7 +255,7 @@ public sealed class ModelComparisonTests
         ModelRun broken = other with { First = Rows.Set(Modality.Image, rows) };
 
         Assert.Throws<EmbeddingDataException>(() => ModelComparison.Run([plain, broken]));
-        ComparisonResult compared = ModelComparison.Run([plain, broken], new ComparisonOptions { SkipInvalid = true }, cancellation: TestContext.Current.CancellationToken);
+        ComparisonResult compared = ModelComparison.Run([plain, broken], new ComparisonOptions { SkipInvalid = true }, cancellation: Cancellation);
 
         Assert.Equal(59, compared.Items);
         Assert.All(compared.Runs, run => Assert.Equal(59, run.FirstRows));

@@ -1,7 +1,7 @@
 namespace ModalityGap.Statistics;
 
 /// <summary>How far two lists of numbers have the same order.</summary>
-internal static class RankCorrelation
+internal static class RankAgreement
 {
     /// <summary>Random orders of the permutation test where all orders are too many.</summary>
     public const int RandomOrders = 9999;
