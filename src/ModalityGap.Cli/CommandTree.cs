@@ -28,6 +28,8 @@ internal static class CommandTree
         root.Subcommands.Add(ApplyVerb.Create(terminal, cancellation));
         root.Subcommands.Add(EvaluateVerb.Create(terminal, cancellation));
         root.Subcommands.Add(EmitVerb.Create(terminal));
+        root.Subcommands.Add(CompareVerb.Create(terminal, cancellation));
+        root.Subcommands.Add(CheckVerb.Create(terminal, cancellation));
         root.Subcommands.Add(InspectVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ConvertVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ExplainVerb.Create(terminal));

@@ -14,6 +14,9 @@ internal static class ExitCode
     /// <summary>An input that cannot be used, or an output that cannot be written.</summary>
     public const int Data = 3;
 
+    /// <summary>What was checked does not hold.</summary>
+    public const int CheckFailed = 4;
+
     /// <summary>Stopped by Ctrl-C or a signal.</summary>
     public const int Cancelled = 130;
 }

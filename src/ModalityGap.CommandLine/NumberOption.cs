@@ -42,6 +42,21 @@ internal static class NumberOption
         },
     };
 
+    /// <summary>A number in a range, both ends included.</summary>
+    public static Option<double?> Real(string name, string description, double lowest, double highest) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        CustomParser = result =>
+        {
+            string word = Word(result);
+            if (TryParse(word, out double value) && value >= lowest && value <= highest)
+                return value;
+            result.AddError(FormattableString.Invariant($"{name} takes a number from {lowest} to {highest}, not '{word}'."));
+            return null;
+        },
+    };
+
     /// <summary>Different numbers in a range, with commas between.</summary>
     public static Option<double[]?> List(string name, string description, double lowest, double highest) => new(name)
     {

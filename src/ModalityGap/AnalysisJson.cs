@@ -60,6 +60,32 @@ public static class EvaluationJson
         ?? throw new JsonException("The file holds null instead of a result.");
 }
 
+/// <summary>The JSON form of <see cref="ComparisonResult"/>, written in the same way.</summary>
+public static class ComparisonJson
+{
+    /// <summary>A result as indented text.</summary>
+    public static string ToText(ComparisonResult result) => JsonSerializer.Serialize(result, AnalysisJsonContext.Default.ComparisonResult);
+
+    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is not such a result.</exception>
+    public static ComparisonResult Read(Stream stream) =>
+        JsonSerializer.Deserialize(stream, AnalysisJsonContext.Default.ComparisonResult)
+        ?? throw new JsonException("The file holds null instead of a result.");
+}
+
+/// <summary>The JSON form of <see cref="CheckResult"/>, written in the same way.</summary>
+public static class CheckJson
+{
+    /// <summary>A result as indented text.</summary>
+    public static string ToText(CheckResult result) => JsonSerializer.Serialize(result, AnalysisJsonContext.Default.CheckResult);
+
+    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is not such a result.</exception>
+    public static CheckResult Read(Stream stream) =>
+        JsonSerializer.Deserialize(stream, AnalysisJsonContext.Default.CheckResult)
+        ?? throw new JsonException("The file holds null instead of a result.");
+}
+
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     NewLine = "\n",
@@ -70,4 +96,6 @@ public static class EvaluationJson
 [JsonSerializable(typeof(LinearResult))]
 [JsonSerializable(typeof(CorrectionResult))]
 [JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(ComparisonResult))]
+[JsonSerializable(typeof(CheckResult))]
 internal sealed partial class AnalysisJsonContext : JsonSerializerContext;

@@ -133,14 +133,14 @@ public static class GapAnalysis
     }
 
     // Results are kept by the modality's name.
-    private static void CheckNames(IReadOnlyList<EmbeddingSet> inputs)
+    internal static void CheckNames(IReadOnlyList<EmbeddingSet> inputs)
     {
         IGrouping<Modality, EmbeddingSet>? same = inputs.GroupBy(input => input.Modality).FirstOrDefault(group => group.Count() > 1);
         if (same is not null)
             throw new ArgumentException($"Two inputs have the name \"{same.Key}\": give each modality a name of its own.", nameof(inputs));
     }
 
-    private static Alignment Align(IReadOnlyList<EmbeddingSet> inputs, AnalysisOptions options)
+    internal static Alignment Align(IReadOnlyList<EmbeddingSet> inputs, AnalysisOptions options)
     {
         Alignment alignment = Alignment.Of(inputs, options.PairedBy, options.TextsPerItem, options.SkipInvalid);
         if (alignment.Items < FewestItems)
@@ -151,7 +151,7 @@ public static class GapAnalysis
         return alignment;
     }
 
-    private static InputSummary Summarize(UnitEmbeddings rows, int skipped)
+    internal static InputSummary Summarize(UnitEmbeddings rows, int skipped)
     {
         double mean = rows.OriginalNorms.Average();
         return new InputSummary

@@ -11,6 +11,9 @@ public sealed class CompletionTests
     [InlineData("modgap measure --format ", "table json md csv")]
     [InlineData("modgap measure --pair-by ", "row id")]
     [InlineData("modgap explain relative", "relative-modality-gap")]
+    [InlineData("modgap c", "correct compare check convert completion")]
+    [InlineData("modgap check --max-", "--max-gap --max-drift --max-recall-drop")]
+    [InlineData("modgap compare --by re", "relative-modality-gap recall-at-1 recall-at-10")]
     [InlineData("modgap completion z", "zsh")]
     public void Bash_CompletesWhatWasBegun(string line, string expected)
     {
@@ -53,7 +56,7 @@ public sealed class CompletionTests
         ToolRun run = ModgapProcess.Run(".", "completion", shell);
 
         Assert.Equal(0, run.ExitCode);
-        foreach (string word in (string[])["demo", "measure", "report", "inspect", "convert", "explain", "doctor", "completion"])
+        foreach (string word in (string[])["demo", "measure", "report", "compare", "check", "inspect", "convert", "explain", "doctor", "completion"])
             Assert.Contains(word, run.Output, StringComparison.Ordinal);
         foreach (string option in (string[])["captions-per-item", "skip-invalid", "id-column", "dtype", "figures", "relative-modality-gap"])
             Assert.Contains(option, run.Output, StringComparison.Ordinal);

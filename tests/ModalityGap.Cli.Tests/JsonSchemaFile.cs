@@ -20,6 +20,8 @@ internal static partial class JsonSchemaFile
         ("modgap-linear.schema.json", typeof(LinearResult), "The result of modgap measure --linear"),
         ("modgap-correct.schema.json", typeof(CorrectionResult), "The result of modgap correct"),
         ("modgap-evaluate.schema.json", typeof(EvaluationResult), "The result of modgap evaluate"),
+        ("modgap-compare.schema.json", typeof(ComparisonResult), "The result of modgap compare"),
+        ("modgap-check.schema.json", typeof(CheckResult), "The result of modgap check"),
     ];
 
     public static string PathOf(string name) => Path.Combine(SharedFolder.RepositoryRoot, "docs", name);
@@ -66,13 +68,21 @@ internal static partial class JsonSchemaFile
         // What is null is left out of the file.
         if (schema["required"] is JsonArray required && schema["properties"] is JsonObject properties)
             foreach (JsonNode? name in required.ToList())
-                if (properties[name!.GetValue<string>()]?["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null"))
+                if (MayBeNull(context, name!.GetValue<string>(), properties))
                     required.Remove(name);
         if (context.PropertyInfo is { AttributeProvider: PropertyInfo property }
             && documentation.TryGetValue($"{property.DeclaringType!.FullName}.{property.Name}", out string? text))
             schema.Insert(0, "description", text);
         return schema;
     }
+
+    // A type that occurs again stands there as a reference, which does not say whether it may be null.
+    private static bool MayBeNull(JsonSchemaExporterContext context, string name, JsonObject properties) => properties[name] switch
+    {
+        { } schema when schema["$ref"] is not null => context.TypeInfo.Properties.First(property => property.Name == name).IsGetNullable,
+        { } schema => schema["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null"),
+        _ => false,
+    };
 
     // Summaries of properties, and of the parameters of positional records, from the compiler's documentation file.
     private static Dictionary<string, string> Documentation()

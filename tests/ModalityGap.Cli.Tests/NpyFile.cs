@@ -24,7 +24,8 @@ internal static class NpyFile
     }
 
     /// <summary>An image and two texts per item around what they share; each modality is moved along an axis of its own by the gap.</summary>
-    public static void WriteTwoTexts(TemporaryFolder folder, float gap, int items = 160, int dimensions = 24)
+    public static void WriteTwoTexts(
+        TemporaryFolder folder, float gap, int items = 160, int dimensions = 24, string image = "img.npy", string text = "txt.npy")
     {
         var random = new Random(11);
         float[] images = new float[items * dimensions], texts = new float[2 * items * dimensions];
@@ -36,8 +37,8 @@ internal static class NpyFile
                 texts[2 * i * dimensions + k] = shared + Noise() + (k >= 20 ? gap : 0);
                 texts[(2 * i + 1) * dimensions + k] = shared + Noise() + (k >= 20 ? gap : 0);
             }
-        Write(folder["img.npy"], images, items, dimensions);
-        Write(folder["txt.npy"], texts, 2 * items, dimensions);
+        Write(folder[image], images, items, dimensions);
+        Write(folder[text], texts, 2 * items, dimensions);
 
         float Noise() => 0.6f * (random.NextSingle() - 0.5f);
     }

@@ -63,6 +63,36 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void ComparisonOutput_FitsItsSchema()
+    {
+        NpyFile.WritePair(folder);
+        NpyFile.WritePair(folder, image: "img2.npy", text: "txt2.npy");
+        NpyFile.WriteTwoTexts(folder, gap: 0.6f, items: 60, image: "img3.npy", text: "txt3.npy");
+
+        ToolRun run = ModgapProcess.Run(
+            folder.Path, "compare", "a=img.npy,txt.npy", "b=img2.npy,txt2.npy", "c=img3.npy,txt3.npy", "--captions-per-item", "2", "--format", "json");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Empty(Faults(JsonNode.Parse(run.Output), "modgap-compare.schema.json"));
+        Assert.NotEmpty(Faults(JsonNode.Parse(run.Output)));
+    }
+
+    [Fact]
+    public void CheckOutput_FitsItsSchema()
+    {
+        NpyFile.WritePair(folder);
+        Assert.Equal(0, ModgapProcess.Run(folder.Path, "check", "img.npy", "txt.npy", "--write-baseline", "then.json").ExitCode);
+
+        ToolRun run = ModgapProcess.Run(
+            folder.Path, "check", "img.npy", "txt.npy", "--max-gap", "0.1", "--baseline", "then.json", "--max-drift", "0.1", "--format", "json");
+
+        Assert.True(run.ExitCode == 4, run.Errors);
+        Assert.Empty(Faults(JsonNode.Parse(run.Output), "modgap-check.schema.json"));
+        Assert.Empty(Faults(JsonNode.Parse(File.ReadAllText(folder["then.json"]))));
+        Assert.NotEmpty(Faults(JsonNode.Parse(run.Output)));
+    }
+
+    [Fact]
     public void BuiltInSample_FitsTheSchema()
     {
         Assert.Empty(Faults(SampleResult()));

@@ -21,6 +21,7 @@ public sealed partial class LayerTests
         ["Evaluation"] = UpToMeasures,
         ["Deployment"] = ["Corrections", "Sources", "Embeddings", "Numerics"],
         ["Selection"] = [.. UpToMeasures, "Corrections", "Evaluation"],
+        ["Comparisons"] = [.. UpToMeasures, "Selection"],
     };
 
     [Fact]
@@ -61,6 +62,6 @@ public sealed partial class LayerTests
             .Select(folder => $"{Path.GetFileName(file)} uses {folder}")));
     }
 
-    [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Deployment|Selection)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Deployment|Selection|Comparisons)\b", RegexOptions.Multiline)]
     private static partial Regex Uses();
 }

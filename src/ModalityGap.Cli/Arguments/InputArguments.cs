@@ -9,11 +9,7 @@ namespace ModalityGap.Cli.Arguments;
 /// <summary>The files and how to read them.</summary>
 internal sealed class InputArguments
 {
-    private readonly Argument<string[]> files = new("FILE")
-    {
-        Description = "One stacked file, or one file per modality: npy, npz, safetensors, pt, pkl, jsonl, parquet, arrow, hdf5, csv or tsv.",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Argument<string[]> files;
 
     private readonly Option<string?> modalities = new("--modalities")
     {
@@ -40,7 +36,14 @@ internal sealed class InputArguments
     };
 
     public InputArguments(Command command, bool named = true)
+        : this(command, Files(), named)
     {
+    }
+
+    /// <summary>Options that say how files are read which another argument names.</summary>
+    public InputArguments(Command command, Argument<string[]> files, bool named = true)
+    {
+        this.files = files;
         command.Arguments.Add(files);
         if (named)
             command.Options.Add(modalities);
@@ -48,6 +51,12 @@ internal sealed class InputArguments
         command.Options.Add(column);
         command.Options.Add(idColumn);
     }
+
+    private static Argument<string[]> Files() => new("FILE")
+    {
+        Description = "One stacked file, or one file per modality: npy, npz, safetensors, pt, pkl, jsonl, parquet, arrow, hdf5, csv or tsv.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public IReadOnlyList<string> Files(ParseResult parsed) => parsed.GetRequiredValue(files);
 
@@ -118,7 +127,8 @@ internal sealed class InputArguments
         "it holds one modality; a gap lies between two.",
         "Give the other modality's file as well, with the same items in the same order.");
 
-    private List<string>? Names(ParseResult parsed)
+    /// <summary>The names that were given for the modalities, or <c>null</c>.</summary>
+    public List<string>? Names(ParseResult parsed)
     {
         if (parsed.GetValue(modalities) is not { } list)
             return null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModalityGap.Comparisons;
 using ModalityGap.Measures;
 using ModalityGap.Selection;
 using ModalityGap.Statistics;
@@ -48,6 +49,40 @@ internal sealed class CsvRenderer(TextWriter writer)
         }
         foreach (SamplePoint point in result.SampleSizes)
             Compared(result.SampleSizesOf!, "goal-by-sample-size", point.Items.ToString(CultureInfo.InvariantCulture), point.Goal);
+    }
+
+    public void Render(ComparisonResult result)
+    {
+        Line("run", "against", "measure", "subject", "value", "low", "high", "level", "count", "method", "missing");
+        foreach (RunResult run in result.Runs)
+            foreach (Measurement measurement in run.Measures.Values)
+                Number(run.Name, "", measurement.Id, measurement.Subject, measurement.Estimate, measurement.Missing);
+        foreach (RunDifference difference in result.Differences)
+            foreach (Measurement measurement in difference.Measures.Values)
+                Number(difference.Run, difference.Against, measurement.Id, measurement.Subject, measurement.Estimate, measurement.Missing);
+        foreach (GapAssociation association in result.Associations)
+        {
+            string subject = $"{association.Gap} with {association.Recall}";
+            foreach ((string over, Measurement measurement) in ComparisonTables.Correlations(association))
+                Number("", "", over.Length == 0 ? measurement.Id : $"{measurement.Id}-over-{over}", subject, measurement.Estimate, measurement.Missing);
+        }
+    }
+
+    public void Render(CheckResult result)
+    {
+        Line("criterion", "first", "second", "measure", "limit", "value", "low", "high", "passed", "standing");
+        foreach (CriterionResult criterion in result.Criteria)
+            Line(
+            [
+                criterion.Id,
+                criterion.First,
+                criterion.Second,
+                criterion.Measure,
+                Numbers.Exact(criterion.Limit),
+                .. Cells(criterion.Value),
+                criterion.Passed ? "true" : "false",
+                criterion.Standing.ToString(),
+            ]);
     }
 
     private void Searches(string id, SearchResult search, Estimate? ahead)

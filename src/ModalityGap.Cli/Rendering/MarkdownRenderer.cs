@@ -1,3 +1,4 @@
+using ModalityGap.Comparisons;
 using ModalityGap.Embeddings;
 using ModalityGap.Explanations;
 using ModalityGap.Measures;
@@ -69,6 +70,55 @@ internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
         }
         foreach (MissingPart part in result.Missing)
             Paragraph($"Not evaluated: {part.Part}. {part.Reason}");
+        Paragraph($"{result.Tool}, seed {result.Seed}");
+    }
+
+    public void Render(ComparisonResult result)
+    {
+        writer.WriteLine("# Models compared");
+        Paragraph(result.Detected);
+        Findings(result.Findings);
+        Heading("##", ComparisonTables.RankingTitle(result));
+        Paragraph(result.Ranking.Sentence);
+        Table(ComparisonTables.RankingHead(result), ComparisonTables.Ranking(result));
+        Paragraph(ComparisonTables.AboutGroups);
+        Heading("##", "Numbers");
+        Table(["measure", .. result.Runs.Select(run => run.Name)], ComparisonTables.Numbers(result, result.Runs));
+        foreach (IGrouping<string, RunDifference> against in result.Differences.GroupBy(difference => difference.Against))
+        {
+            Heading("##", $"Differences from {against.Key}");
+            Table(["measure", .. against.Select(difference => difference.Run)], ComparisonTables.Differences(result, [.. against]));
+        }
+        Heading("##", ComparisonTables.AssociationTitle);
+        if (ComparisonTables.HasAssociations(result))
+            Associations(result);
+        else
+            Paragraph(ComparisonTables.TooFewModels);
+        Paragraph($"{result.Tool}, seed {result.Seed}");
+    }
+
+    private void Associations(ComparisonResult result)
+    {
+        writer.WriteLine();
+        foreach (GapAssociation association in result.Associations)
+            writer.WriteLine($"- {Escape(ComparisonTables.Sentence(association))}");
+        Table(ComparisonTables.AssociationHead, ComparisonTables.Associations(result));
+        Paragraph(ComparisonTables.AboutAssociations);
+    }
+
+    public void Render(CheckResult result)
+    {
+        writer.WriteLine($"# {CheckTables.Title(result)}");
+        Paragraph(result.Detected);
+        if (result.Baseline is { } baseline)
+            Paragraph(CheckTables.About(baseline));
+        Findings(result.Findings);
+        Table(CheckTables.Head, CheckTables.Criteria(result));
+        writer.WriteLine();
+        foreach (CriterionResult criterion in result.Criteria)
+            writer.WriteLine($"- {Escape(CheckTables.Sentence(result, criterion))}");
+        Paragraph(CheckTables.About(result.Rule));
+        Table(CheckTables.NumbersHead(result), CheckTables.Numbers(result));
         Paragraph($"{result.Tool}, seed {result.Seed}");
     }
 

@@ -53,6 +53,24 @@ internal static class ResultFormat
         writer => new EvaluationCsv(writer).Render(result),
         console => new TableRenderer(console, everyMeasure: false).Render(result));
 
+    public static void Write(ComparisonResult result, string format, Destination destination, Terminal terminal) => Write(
+        format,
+        destination,
+        terminal,
+        () => ComparisonJson.ToText(result),
+        writer => new MarkdownRenderer(writer, everyMeasure: false).Render(result),
+        writer => new CsvRenderer(writer).Render(result),
+        console => new TableRenderer(console, everyMeasure: false).Render(result));
+
+    public static void Write(CheckResult result, string format, Destination destination, Terminal terminal) => Write(
+        format,
+        destination,
+        terminal,
+        () => CheckJson.ToText(result),
+        writer => new MarkdownRenderer(writer, everyMeasure: false).Render(result),
+        writer => new CsvRenderer(writer).Render(result),
+        console => new TableRenderer(console, everyMeasure: false).Render(result));
+
     private static void Write(
         string format,
         Destination destination,

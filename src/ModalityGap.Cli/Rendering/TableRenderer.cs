@@ -1,3 +1,4 @@
+using ModalityGap.Comparisons;
 using ModalityGap.Embeddings;
 using ModalityGap.Explanations;
 using ModalityGap.Measures;
@@ -9,6 +10,9 @@ namespace ModalityGap.Cli.Rendering;
 /// <summary>A result for the terminal: what to know first, then what to do, then the numbers.</summary>
 internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
 {
+    /// <summary>How many models stand side by side with their intervals.</summary>
+    private const int ModelsAcross = 3;
+
     public void Render(AnalysisResult result)
     {
         console.MarkupLine($"[grey]{Markup.Escape(result.Detected)}[/]");
@@ -65,6 +69,47 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         }
         foreach (MissingPart part in result.Missing)
             Line($"[grey]not evaluated: {Markup.Escape(part.Part)}. {Markup.Escape(part.Reason)}[/]", 0);
+    }
+
+    public void Render(ComparisonResult result)
+    {
+        console.MarkupLine($"[grey]{Markup.Escape(result.Detected)}[/]");
+        Findings(result.Findings);
+        Title(ComparisonTables.RankingTitle(result));
+        Line($"[bold]{Markup.Escape(result.Ranking.Sentence)}[/]", 0);
+        Rows(ComparisonTables.RankingHead(result), ComparisonTables.Ranking(result));
+        Line($"[grey]{Markup.Escape(ComparisonTables.AboutGroups)}[/]", 0);
+        Title("Numbers");
+        foreach (RunResult[] some in result.Runs.Chunk(ModelsAcross))
+            Rows(["Measure", .. some.Select(run => run.Name)], ComparisonTables.Numbers(result, some));
+        string reference = result.Runs[0].Name;
+        Title($"Differences from {reference}");
+        foreach (RunDifference[] some in result.Differences.Where(difference => difference.Against == reference).Chunk(ModelsAcross))
+            Rows(["Measure", .. some.Select(difference => difference.Run)], ComparisonTables.Differences(result, some));
+        if (result.Ranking.Places[0].Run is var best && best != reference)
+            Line($"[grey]{Markup.Escape($"Differences from {best}: --format md, json or csv.")}[/]", 0);
+        Title(ComparisonTables.AssociationTitle);
+        if (!ComparisonTables.HasAssociations(result))
+        {
+            Line(Markup.Escape(ComparisonTables.TooFewModels), 0);
+            return;
+        }
+        Bullets(result.Associations.Select(ComparisonTables.Sentence));
+        Rows(ComparisonTables.AssociationHead, ComparisonTables.Associations(result));
+        Line($"[grey]{Markup.Escape(ComparisonTables.AboutAssociations)}[/]", 0);
+    }
+
+    public void Render(CheckResult result)
+    {
+        console.MarkupLine($"[grey]{Markup.Escape(result.Detected)}[/]");
+        if (result.Baseline is { } baseline)
+            Line($"[grey]{Markup.Escape(CheckTables.About(baseline))}[/]", 0);
+        Findings(result.Findings);
+        Line($"[bold {(result.Passed ? "green" : "red")}]{Markup.Escape(CheckTables.Title(result))}[/]", 0);
+        Bullets(result.Criteria.Select(criterion => CheckTables.Sentence(result, criterion)));
+        Rows(CheckTables.Head, CheckTables.Criteria(result));
+        Line($"[grey]{Markup.Escape(CheckTables.About(result.Rule))}[/]", 0);
+        Rows(CheckTables.NumbersHead(result), CheckTables.Numbers(result));
     }
 
     private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";

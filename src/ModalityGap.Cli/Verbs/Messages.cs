@@ -22,6 +22,18 @@ internal static class Messages
             Warn(terminal, result.Pairs.Count > 1 ? $"{pair.First}, {pair.Second}: " : "", pair.Findings);
     }
 
+    public static void Say(Terminal terminal, ComparisonResult result)
+    {
+        terminal.Say(result.Detected);
+        Warn(terminal, "", result.Findings);
+    }
+
+    public static void Say(Terminal terminal, CheckResult result)
+    {
+        terminal.Say(result.Detected);
+        Warn(terminal, "", result.Findings);
+    }
+
     private static void Warn(Terminal terminal, string subject, IReadOnlyList<Finding> findings)
     {
         foreach (Finding finding in findings.Where(finding => finding.Severity == FindingSeverity.Warning))

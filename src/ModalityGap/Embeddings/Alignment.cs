@@ -10,7 +10,9 @@ public sealed class Alignment
     private readonly List<int[]> items = [];
     private readonly List<int> skipped = [];
 
-    private Alignment(PairingRule pairedBy) => PairedBy = pairedBy;
+    private readonly Func<int, string> nameOf;
+
+    private Alignment(PairingRule pairedBy, Func<int, string> nameOf) => (PairedBy, this.nameOf) = (pairedBy, nameOf);
 
     /// <summary>The modalities, in the order of the inputs.</summary>
     public IReadOnlyList<UnitEmbeddings> Modalities => modalities;
@@ -45,8 +47,51 @@ public sealed class Alignment
         if (sets.Count < 2)
             throw new ArgumentException("A gap lies between two modalities; one was given.", nameof(sets));
         CheckShapes(sets);
-        bool byId = rule == PairingRule.Id || (rule == PairingRule.Automatic && sets.All(set => set.Ids is not null));
-        var alignment = new Alignment(byId ? PairingRule.Id : PairingRule.Row);
+        return Of(sets, rule, textsPerItem, skipInvalid, s => sets[s].Modality.Name);
+    }
+
+    /// <summary>
+    /// Matches the rows of several models' embeddings of the same items: an item is kept where every set of every model has it. Dimensions
+    /// need to be the same within a model only.
+    /// </summary>
+    /// <param name="runs">The sets of each model.</param>
+    /// <param name="names">What each model is called in findings.</param>
+    /// <param name="rule">By row or by id.</param>
+    /// <param name="textsPerItem">By row: how many rows per item a modality may have instead of one.</param>
+    /// <param name="skipInvalid">Whether items with a faulty row are left out of every model.</param>
+    /// <returns>The modalities of the first model, then those of the second, and so on.</returns>
+    internal static Alignment Across(
+        IReadOnlyList<IReadOnlyList<EmbeddingSet>> runs, IReadOnlyList<string> names, PairingRule rule, int textsPerItem, bool skipInvalid)
+    {
+        foreach (IReadOnlyList<EmbeddingSet> run in runs)
+            CheckShapes(run);
+        EmbeddingSet[] sets = [.. runs.SelectMany(run => run)];
+        if (!IsById(sets, rule))
+            CheckItems(runs, names);
+        string[] called = [.. runs.SelectMany((run, r) => run.Select(set => $"{names[r]}'s {set.Modality}"))];
+        return Of(sets, rule, textsPerItem, skipInvalid, s => called[s]);
+    }
+
+    // Told before files are held against each other, which would ask for captions per item.
+    private static void CheckItems(IReadOnlyList<IReadOnlyList<EmbeddingSet>> runs, IReadOnlyList<string> names)
+    {
+        int[] items = [.. runs.Select(run => run.Min(set => set.Rows))];
+        for (int r = 1; r < items.Length; r++)
+            if (items[r] != items[0])
+                throw new EmbeddingDataException(
+                    runs[r][0].Provenance.Source,
+                    $"{names[r]} has {items[r]} items, {names[0]} {items[0]}.",
+                    "Models are compared on the same items, row by row: embed one list with all of them, or give files with ids.");
+    }
+
+    private static bool IsById(IReadOnlyList<EmbeddingSet> sets, PairingRule rule) =>
+        rule == PairingRule.Id || (rule == PairingRule.Automatic && sets.All(set => set.Ids is not null));
+
+    private static Alignment Of(
+        IReadOnlyList<EmbeddingSet> sets, PairingRule rule, int textsPerItem, bool skipInvalid, Func<int, string> nameOf)
+    {
+        bool byId = IsById(sets, rule);
+        var alignment = new Alignment(byId ? PairingRule.Id : PairingRule.Row, nameOf);
         int[][] itemOfRow = byId ? alignment.ItemsById(sets) : ItemsByRow(sets, textsPerItem);
         alignment.Keep(sets, itemOfRow, skipInvalid);
         return alignment;
@@ -131,7 +176,7 @@ public sealed class Alignment
                 findings.Add(new Finding(
                     "rows-without-partner",
                     FindingSeverity.Warning,
-                    $"{alone} of {sets[s].Rows} rows of {sets[s].Modality} have an id that another input lacks; they were left out."));
+                    $"{alone} of {sets[s].Rows} rows of {nameOf(s)} have an id that another input lacks; they were left out."));
         }
         return itemOfRow;
     }

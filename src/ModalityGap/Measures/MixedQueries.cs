@@ -11,6 +11,9 @@ namespace ModalityGap.Measures;
 /// <param name="Second">The items' documents of the second modality.</param>
 internal sealed record MixedQueries(string Query, RowMatrix Queries, RowMatrix First, RowMatrix Second)
 {
+    /// <summary>Which items these are, where some of the pairs' items have no query.</summary>
+    public IReadOnlyList<int>? Items { get; init; }
+
     /// <summary>
     /// With several rows per item: the second row of an item asks, its first rows are the documents. <c>null</c> where no modality has
     /// several rows of at least two items, for then a query could only find itself.
@@ -27,7 +30,10 @@ internal sealed record MixedQueries(string Query, RowMatrix Queries, RowMatrix F
             $"{asking.Modality}, another one of the item",
             Matrix(asking.Select([.. items.Select(item => rows[item][1])])),
             Matrix(pairs.First.Select([.. items.Select(item => pairs.RowsOfFirst[item][0])])),
-            Matrix(pairs.Second.Select([.. items.Select(item => pairs.RowsOfSecond[item][0])])));
+            Matrix(pairs.Second.Select([.. items.Select(item => pairs.RowsOfSecond[item][0])])))
+        {
+            Items = items,
+        };
     }
 
     /// <summary>A third modality asks for documents of the other two.</summary>

@@ -94,12 +94,15 @@ internal sealed class PairMoments
     }
 
     /// <summary>A measure of the sums with its jackknife interval.</summary>
-    public Estimate Jackknifed(Func<PairSums, double> measure)
+    public Estimate Jackknifed(Func<PairSums, double> measure) => Jackknife.FromLeaveOneOut(measure(Sums), LeaveOneOut(measure), Count);
+
+    /// <summary>A measure of the sums without each of the pairs at hand in turn.</summary>
+    public double[] LeaveOneOut(Func<PairSums, double> measure)
     {
         var leaveOneOut = new double[Held];
         for (int i = 0; i < Held; i++)
             leaveOneOut[i] = measure(Without(i));
-        return Jackknife.FromLeaveOneOut(measure(Sums), leaveOneOut, Count);
+        return leaveOneOut;
     }
 
     private PairSums Without(int i) => new(

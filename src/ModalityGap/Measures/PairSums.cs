@@ -17,6 +17,9 @@ internal readonly record struct PairSums(
     /// <summary>‖Δ‖² = ‖mean x - mean y‖².</summary>
     public double SquaredGap => Math.Max(0, (XX + YY - 2 * XY) / (Count * Count));
 
+    /// <summary>Σ_{i≠j} g_i·g_j / (n(n - 1)) with g_i = x_i - y_i: the squared gap without the part that noise adds to it; may be negative.</summary>
+    public double DebiasedSquaredGap => (XX + YY - 2 * XY - (SquaresX + SquaresY - 2 * Matched)) / (Count * (Count - 1));
+
     /// <summary>Mean over i of ‖x_i - mean x‖², which is 1 - ‖mean x‖² on unit rows.</summary>
     public double ScatterX => Math.Max(0, SquaresX / Count - XX / (Count * Count));
 

@@ -49,14 +49,16 @@ internal sealed class RelativeModalityGap : IMeasure, ILinearMeasure
             return Infos.Select(info => Measurement.Without(info.Id, null, "All rows coincide, so there is no distance to compare with."));
         return
         [
-            Measurement.Of("relative-modality-gap", null, evidence.Moments.Jackknifed(
-                s => Ratio(Matched(s), Within(s))).Within(0, 1)),
+            Measurement.Of("relative-modality-gap", null, evidence.Moments.Jackknifed(Of).Within(0, 1)),
             Measurement.Of("relative-modality-gap-with-diagonal", null, evidence.Moments.Jackknifed(
                 s => Ratio(Matched(s), Within(s) * (s.Count - 1) / s.Count)).Within(0, 1)),
             Measurement.Of("relative-modality-gap-unhalved", null, evidence.Moments.Jackknifed(
                 s => Ratio(2 * Matched(s), Within(s))).Within(0, 1)),
         ];
     }
+
+    /// <summary>RMG from sums.</summary>
+    internal static double Of(PairSums sums) => Ratio(Matched(sums), Within(sums));
 
     private static double Ratio(double matched, double within) => matched / (matched + within);
 

@@ -14,6 +14,8 @@ internal sealed class Separability : IMeasure
     /// <summary>More training items move a classifier of some hundred dimensions no more; all held-out rows are judged.</summary>
     private const int MostFitted = 2000;
 
+    private const string NothingVaries = "The rows of neither modality vary, or both have the same mean: there is nothing to classify by.";
+
     private const string Classifier = "Fisher's linear discriminant of at most 2,000 items, Ledoit-Wolf shrinkage, five folds of items";
 
     public IReadOnlyList<MeasureInfo> Infos { get; } =
@@ -54,17 +56,11 @@ internal sealed class Separability : IMeasure
 
     public IEnumerable<Measurement> Compute(PairEvidence evidence)
     {
-        int n = evidence.Count;
-        if (n < 2 * Folds)
-            return Missing($"Five folds need at least {2 * Folds} items; there are {n}.", [.. Infos]);
-        // The same folds whatever the seed: a seed may move intervals, never a value.
-        int[] order = new RandomStream(Folds).NextPermutation(n);
+        if (evidence.Count < 2 * Folds)
+            return Missing(TooFew(evidence), [.. Infos]);
         List<HeldOut> plain = [], projected = [];
-        for (int fold = 0; fold < Folds; fold++)
+        foreach ((int[] held, FoldRows view) in EachFold(evidence))
         {
-            int[] held = [.. order.Where((_, place) => place % Folds == fold)];
-            int[] fitted = [.. order.Where((_, place) => place % Folds != fold).Take(MostFitted)];
-            var view = new FoldRows(evidence, fitted);
             Add(plain, view, held, project: false);
             if (view.CanProject)
                 Add(projected, view, held, project: true);
@@ -72,13 +68,46 @@ internal sealed class Separability : IMeasure
         return
         [
             .. plain.Count < Folds
-                ? Missing("The rows of neither modality vary, or both have the same mean: there is nothing to classify by.", Infos[0], Infos[1])
+                ? Missing(NothingVaries, Infos[0], Infos[1])
                 : [Accuracy(plain), Auc("separability-auc", plain)],
             .. projected.Count < Folds
                 ? Missing("Without the gap's direction rows have none left.", Infos[2])
                 : [Auc("separability-auc-without-gap", projected)],
         ];
     }
+
+    /// <summary>The accuracy alone, and for each item the share of its two rows that were named correctly; <c>null</c> where it is missing.</summary>
+    internal static (Measurement Accuracy, double[]? ByItem) AccuracyByItem(PairEvidence evidence)
+    {
+        const string id = "separability-accuracy";
+        if (evidence.Count < 2 * Folds)
+            return (Measurement.Without(id, null, TooFew(evidence)), null);
+        List<HeldOut> folds = [];
+        var right = new double[evidence.Count];
+        foreach ((int[] held, FoldRows view) in EachFold(evidence))
+        {
+            if (view.Score(held, project: false) is not { } scores)
+                return (Measurement.Without(id, null, NothingVaries), null);
+            folds.Add(scores);
+            for (int k = 0; k < held.Length; k++)
+                right[held[k]] = ((scores.First[k] > 0 ? 1 : 0) + (scores.Second[k] < 0 ? 1 : 0)) / 2.0;
+        }
+        return (Accuracy(folds), right);
+    }
+
+    // The same folds whatever the seed: a seed may move intervals, never a value.
+    private static IEnumerable<(int[] Held, FoldRows View)> EachFold(PairEvidence evidence)
+    {
+        int[] order = new RandomStream(Folds).NextPermutation(evidence.Count);
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            int[] held = [.. order.Where((_, place) => place % Folds == fold)];
+            int[] fitted = [.. order.Where((_, place) => place % Folds != fold).Take(MostFitted)];
+            yield return (held, new FoldRows(evidence, fitted));
+        }
+    }
+
+    private static string TooFew(PairEvidence evidence) => $"Five folds need at least {2 * Folds} items; there are {evidence.Count}.";
 
     private static void Add(List<HeldOut> folds, FoldRows rows, int[] held, bool project)
     {

@@ -27,6 +27,12 @@ internal sealed record Replicated(double Value, double[] Replicates, long Count)
     /// <summary>The largest.</summary>
     public static Replicated Highest(IReadOnlyList<Replicated> numbers) => Of(numbers, values => values.Max());
 
+    /// <summary>This divided by another.</summary>
+    public Replicated Over(Replicated other) => Of([this, other], values => values[0] / values[1]);
+
+    /// <summary>A function of this.</summary>
+    public Replicated Map(Func<double, double> function) => Of([this], values => function(values[0]));
+
     /// <summary>This less another.</summary>
     public Replicated Less(Replicated other) => Sum((1, this), (-1, other));
 
@@ -40,7 +46,8 @@ internal sealed record Replicated(double Value, double[] Replicates, long Count)
     }
 
     /// <summary>With the interval that 95 % of the resamples lie in.</summary>
-    public Estimate Estimate() => Bootstrap.Percentiles(Value, [.. Replicates], Count, Method);
+    /// <param name="method">How, in words, where the resampled units are not queries.</param>
+    public Estimate Estimate(string method = Method) => Bootstrap.Percentiles(Value, [.. Replicates], Count, method);
 
     private static Replicated Of(IReadOnlyList<Replicated> numbers, Func<double[], double> combine)
     {
