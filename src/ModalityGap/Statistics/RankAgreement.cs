@@ -93,18 +93,23 @@ internal static class RankAgreement
         return new Estimate(value, Math.Tanh(centre - reach), Math.Tanh(centre + reach), 0.95, "Fieller's interval over models, as if drawn at random", n);
     }
 
-    private static double[] Ranks(ReadOnlySpan<double> values)
+    /// <summary>Ranks from 1; equal values have the mean of theirs.</summary>
+    internal static double[] Ranks(ReadOnlySpan<double> values)
     {
-        var ranks = new double[values.Length];
-        for (int i = 0; i < ranks.Length; i++)
+        double[] sorted = values.ToArray();
+        var order = new int[sorted.Length];
+        for (int i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(sorted, order);
+        var ranks = new double[sorted.Length];
+        for (int from = 0; from < order.Length;)
         {
-            int below = 0, equal = 0;
-            foreach (double other in values)
-            {
-                below += other < values[i] ? 1 : 0;
-                equal += other == values[i] ? 1 : 0;
-            }
-            ranks[i] = below + (equal + 1) / 2.0;
+            int to = from;
+            while (to < order.Length && sorted[to] == sorted[from])
+                to++;
+            for (int k = from; k < to; k++)
+                ranks[order[k]] = (from + 1 + to) / 2.0;
+            from = to;
         }
         return ranks;
     }

@@ -75,7 +75,7 @@ public sealed class ShareTestsTests
     [Fact]
     public void Spearman_WithEqualValues_SharesRanks()
     {
-        Assert.Equal([1, 2.5, 2.5, 4], RankCorrelation.Ranks([-1, 3, 3, 8]));
+        Assert.Equal([1, 2.5, 2.5, 4], RankAgreement.Ranks([-1, 3, 3, 8]));
         Estimate rho = RankCorrelation.Spearman([1, 2, 2, 4, 5, 6], [2, 1, 4, 3, 3, 9])!;
         Tolerance.Digits(12).Check(0.6470588235294118, rho.Value, "ρ");
         Assert.True(rho.Low < rho.Value && rho.Value < rho.High && rho.High < 1);
