@@ -45,6 +45,9 @@ public sealed record CorrectionResult
     /// <summary>The whole procedure, judged by items that took no part in the choice.</summary>
     public required NestedResult Nested { get; init; }
 
+    /// <summary>What was picked as a zero-shot classifier of the first modality's rows; left out where they have no labels.</summary>
+    public ZeroShotTrial? ZeroShot { get; init; }
+
     /// <summary>Every candidate on held-out items, the simpler ones first.</summary>
     public required IReadOnlyList<CandidateResult> Candidates { get; init; }
 

@@ -87,6 +87,7 @@ public static class CorrectionSelection
             Rule = ChoiceRule.InWords,
             Advice = advice,
             Nested = nested,
+            ZeroShot = new HeldOutClasses(candidates, outcome, options.Seed, work).Judge(random.Fork("zero-shot")),
             Candidates = results,
             Filters = filters,
             SampleSizesOf = curve.Length == 0 ? null : studied.Id,

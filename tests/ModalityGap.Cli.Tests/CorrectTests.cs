@@ -65,6 +65,23 @@ public sealed class CorrectTests : IDisposable
     }
 
     [Fact]
+    public void Labels_FromAFile_BringZeroShotBeforeAndAfter()
+    {
+        WriteTwoTexts(gap: 0.6f);
+        int items = Result(Correct("--captions-per-item", "2", "--format", "json").Output).Items;
+        File.WriteAllLines(folder["labels.txt"], Enumerable.Range(0, items).Select(item => $"class {item % 3}"));
+
+        CorrectionResult result = Result(Correct("--captions-per-item", "2", "--labels", "labels.txt", "--format", "json").Output);
+
+        Assert.Equal(3, result.ZeroShot!.Classes);
+        Assert.Contains("Zero-shot among 3 classes", Correct("--captions-per-item", "2", "--labels", "labels.txt", "--format", "md").Output, StringComparison.Ordinal);
+        File.WriteAllText(folder["few.txt"], "one\ntwo\n");
+        ToolRun wrong = ModgapProcess.Run(folder.Path, "correct", "img.npy", "txt.npy", "--captions-per-item", "2", "--labels", "few.txt");
+        Assert.Equal(3, wrong.ExitCode);
+        Assert.Contains("it has 2 labels", wrong.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Emit_PrintsTheCodeOfTheKeptCorrectionAndNothingElse()
     {
         WriteTwoTexts(gap: 0.6f);

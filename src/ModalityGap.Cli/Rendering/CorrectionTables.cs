@@ -62,6 +62,12 @@ internal static class CorrectionTables
         return [result.Candidates[0], .. tried.Where(candidate => !candidate.IsPlacebo).Take(Best), .. tried.Where(candidate => candidate.IsPlacebo).Take(1)];
     }
 
+    /// <summary>What was picked as a classifier, in a sentence.</summary>
+    public static string InWords(ZeroShotTrial trial) =>
+        $"Zero-shot among {trial.Classes} classes, {trial.Items} items that took no part in the choice: top-1 {Numbers.Percent(trial.Top1.Value.Value)}, "
+        + $"difference from doing nothing {Signed(trial.Top1)}. Gini of the predictions {Numbers.Short(trial.PredictedGini.Value)}, "
+        + $"without a correction {Numbers.Short(trial.PredictedGiniBefore.Value)}, of the labels {Numbers.Short(trial.LabelGini.Value)}.";
+
     public static IEnumerable<string[]> SampleSizes(CorrectionResult result) => result.SampleSizes.Select(point => new[]
     {
         point.Items.ToString(CultureInfo.InvariantCulture), Numbers.Both(point.Goal.Value), Signed(point.Goal),

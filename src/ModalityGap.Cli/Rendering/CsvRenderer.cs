@@ -39,6 +39,13 @@ internal sealed class CsvRenderer(TextWriter writer)
             if (candidate.Search is { } search)
                 Searches(candidate.Id, search, candidate.ProcedureAhead!);
         Searches("nested", result.Nested.Search, null);
+        if (result.ZeroShot is { } classified)
+        {
+            Compared("nested", "zero-shot-top-1", "", classified.Top1);
+            Compared("nested", "prediction-gini", "", classified.PredictedGini);
+            Compared("do-nothing", "prediction-gini", "", classified.PredictedGiniBefore);
+            Compared("labels", "gini", "", classified.LabelGini);
+        }
         foreach (FilterResult filter in result.Filters)
         {
             string id = $"filter: {filter.Label}";

@@ -48,6 +48,8 @@ internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
         Heading("##", CorrectionTables.Title(result));
         Paragraph(result.Advice.Headline);
         Paragraph(string.Join(' ', result.Advice.Gain, result.Advice.Harm, result.Advice.Condition).Trim());
+        if (result.ZeroShot is { } classified)
+            Paragraph(CorrectionTables.InWords(classified));
         Table(CorrectionTables.Head(result), CorrectionTables.Candidates(result));
         if (result.SampleSizes.Count > 0)
             Table([$"{result.SampleSizesOf} fitted on", CorrectionTables.Goal(result), "difference"], CorrectionTables.SampleSizes(result));

@@ -47,6 +47,8 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         Title(CorrectionTables.Title(result));
         Line($"[bold]{Markup.Escape(result.Advice.Headline)}[/]", 0);
         Bullets([result.Advice.Gain, result.Advice.Harm, result.Advice.Condition]);
+        if (result.ZeroShot is { } classified)
+            Bullets([CorrectionTables.InWords(classified)]);
         Findings(result.Findings);
         Candidates(CorrectionTables.ShortHead(result), CorrectionTables.Shortlist(result));
         if (CorrectionTables.Hidden(result) is > 0 and int hidden)

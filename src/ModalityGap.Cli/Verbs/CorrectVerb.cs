@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Deployment;
+using ModalityGap.Cli.Evaluating;
 using ModalityGap.Cli.Rendering;
 using ModalityGap.CommandLine;
 using ModalityGap.Corrections;
@@ -25,8 +26,14 @@ internal static class CorrectVerb
             Description = "The modality that asks; default the last of three, or of two the one with several rows per item.",
             HelpName = "NAME",
         };
+        var labels = new Option<string?>("--labels")
+        {
+            Description = "The label of each row of the first file, one a line or jsonl: zero-shot classification before and after. Default the labels that it holds.",
+            HelpName = "FILE",
+        };
         command.Options.Add(path);
         command.Options.Add(format);
+        command.Options.Add(labels);
         command.Options.Add(emit);
         command.Options.Add(method);
         command.Options.Add(query);
@@ -47,7 +54,7 @@ internal static class CorrectVerb
             CorrectionOutput? output = parsed.GetValue(path) is { } target ? CorrectionOutput.Open(target) : null;
             (CorrectionResult result, FittedCorrection? correction) = Work.Run(terminal, silent, progress =>
             {
-                IReadOnlyList<EmbeddingSet> sets = inputs.Read(parsed, cancellation);
+                IReadOnlyList<EmbeddingSet> sets = Labelled(inputs.Read(parsed, cancellation), parsed.GetValue(labels));
                 CheckQuery(options.Query, sets);
                 return CorrectionSelection.Run(sets, options, progress, cancellation);
             });
@@ -65,6 +72,17 @@ internal static class CorrectVerb
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static IReadOnlyList<EmbeddingSet> Labelled(IReadOnlyList<EmbeddingSet> sets, string? file)
+    {
+        if (file is null)
+            return sets;
+        RowWords words = WordFile.Read(file, null, "label", "class", "group");
+        return words.Words.Count == sets[0].Rows
+            ? [sets[0].WithNames(sets[0].Names with { Labels = words.Words }), .. sets.Skip(1)]
+            : throw new EmbeddingDataException(
+                file, $"it has {words.Words.Count} labels, {sets[0].Provenance.Source} {sets[0].Rows} rows.", "Give the label of each row of the first file, in their order.");
     }
 
     private static string? Known(string? method) => method is null || CorrectionSelection.Methods.Contains(method)
