@@ -681,6 +681,9 @@
       this.view.layout = which;
       this.tabs?.forEach((tab, k) => { tab.checked = k === which; });
       if (this.note) this.note.textContent = layout.note;
+      // The caption is of the drawing, which shows the first layout.
+      const caption = /** @type {HTMLElement | null} */ (this.figure.querySelector('figcaption'));
+      if (caption) caption.hidden = which > 0;
       if (this.slider) {
         this.slider.disabled = !layout.direction;
         if (!layout.direction) this.setStep(this.zero ?? 0);
