@@ -20,11 +20,14 @@ internal static class Assets
     public static string SavedFigureStyle { get; } = Palette.Light.Resolve(FigureStyle);
 
     /// <summary>The script of a page, which works without it.</summary>
-    public static string Script { get; } = Read("page.js") + Read("map.js");
+    public static string Script { get; } = Read("page.js") + InOneFunction(["map-elements.js", "map-cloud.js", "map-painters.js", "map-view.js", "map.js"]);
 
     /// <summary>The source expression that lets a content security policy accept exactly this text.</summary>
     public static string PolicyHash(string content) =>
         $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}'";
+
+    // Each part knows those before it, and nothing of them is seen outside.
+    private static string InOneFunction(string[] parts) => $"(() => {{\n'use strict';\n{string.Concat(parts.Select(Read))}}})();\n";
 
     // Line ends as a checkout made them would change the hash: a browser reads every line end as a line feed.
     private static string Read(string name)
