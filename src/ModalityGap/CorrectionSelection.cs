@@ -73,6 +73,7 @@ public static class CorrectionSelection
             : [.. FittingCurve.Of(studied, outcome, random.Fork("sample-sizes"), options.Seed, work)
                 .Select(point => new SamplePoint(point.Items, SearchResults.Compare(point.Numbers.Goal, raw.Goal)))];
         FittedCorrection? fitted = new CandidateFitting(problem, options.Seed, work).Fit(chosen);
+        ZeroShotTrial? zeroShot = new HeldOutClasses(candidates, outcome, options.Seed, work).Judge(random.Fork("zero-shot"), out string? missing);
         return (new CorrectionResult
         {
             Tool = ToolVersion.Name,
@@ -87,13 +88,15 @@ public static class CorrectionSelection
             Rule = ChoiceRule.InWords,
             Advice = advice,
             Nested = nested,
-            ZeroShot = new HeldOutClasses(candidates, outcome, options.Seed, work).Judge(random.Fork("zero-shot")),
+            ZeroShot = zeroShot,
             Candidates = results,
             Filters = filters,
             SampleSizesOf = curve.Length == 0 ? null : studied.Id,
             SampleSizes = curve,
             Fitted = fitted is null ? null : chosen.Id,
-            Findings = alignment.Findings,
+            Findings = missing is null
+                ? alignment.Findings
+                : [.. alignment.Findings, new Finding("zero-shot-missing", FindingSeverity.Warning, $"Nothing was classified by the labels. {missing}")],
         }, fitted);
     }
 

@@ -18,10 +18,12 @@ internal sealed class HeldOutClasses(IReadOnlyList<Candidate> candidates, Nested
     private readonly List<double> before = [], after = [];
     private readonly Dictionary<string, (int Label, int Before, int After)> counts = [];
 
-    /// <summary>What happened, or <c>null</c> where items have no labels, or too few of them.</summary>
+    /// <summary>What happened, or <c>null</c> where items have no labels, or labels that nothing can be classified by.</summary>
     /// <param name="random">The resampling of items.</param>
-    public ZeroShotTrial? Judge(RandomStream random)
+    /// <param name="missing">Why there is nothing although there are labels.</param>
+    public ZeroShotTrial? Judge(RandomStream random, out string? missing)
     {
+        missing = null;
         if (outcome.Parts.Any(part => part.First.Names.Labels is null))
             return null;
         try
@@ -29,12 +31,16 @@ internal sealed class HeldOutClasses(IReadOnlyList<Candidate> candidates, Nested
             Judge(outcome.Parts[0], outcome.Parts[1], outcome.Picks[0]);
             Judge(outcome.Parts[1], outcome.Parts[0], outcome.Picks[1]);
         }
-        catch (EmbeddingDataException)
+        catch (EmbeddingDataException fault)
         {
-            // One class only, or texts of a class that cancel out: nothing to classify by.
+            // One class only, or texts of a class that cancel out. The choice stands without it.
+            missing = fault.Message;
             return null;
         }
-        return before.Count == 0 ? null : Result(random);
+        if (before.Count > 0)
+            return Result(random);
+        missing = "No label stands in both halves of the items: give labels that several items share.";
+        return null;
     }
 
     private void Judge(SearchProblem judged, SearchProblem learned, int pick)

@@ -17,7 +17,7 @@ public sealed class HeldOutClassesTests
         SearchProblem problem = Labelled(120, 5, item => $"class {item % 6}", gap: 1);
         NestedOutcome outcome = Outcome(problem);
 
-        ZeroShotTrial trial = new HeldOutClasses(CandidateList.Standard, outcome, 1, Work).Judge(new RandomStream(2))!;
+        ZeroShotTrial trial = new HeldOutClasses(CandidateList.Standard, outcome, 1, Work).Judge(new RandomStream(2), out _)!;
 
         List<double> before = [], after = [];
         Dictionary<string, double> counts = [];
@@ -42,18 +42,20 @@ public sealed class HeldOutClassesTests
     {
         SearchProblem problem = Labelled(120, 6, item => item < 4 ? $"alone {item}" : $"class {item % 2}", gap: 0.5);
 
-        ZeroShotTrial trial = new HeldOutClasses(CandidateList.Standard, Outcome(problem), 1, Work).Judge(new RandomStream(2))!;
+        ZeroShotTrial trial = new HeldOutClasses(CandidateList.Standard, Outcome(problem), 1, Work).Judge(new RandomStream(2), out _)!;
 
         Assert.Equal(116, trial.Items);
     }
 
     [Fact]
-    public void Judge_WithoutLabelsOrWithOneClass_SaysNothing()
+    public void Judge_WithoutLabelsOrWithOneClass_ClassifiesNothingAndSaysWhyIfAsked()
     {
         NestedOutcome without = Outcome(SelectionSamples.Make(60, 7)), one = Outcome(Labelled(60, 7, _ => "all the same", gap: 0));
 
-        Assert.Null(new HeldOutClasses(CandidateList.Standard, without, 1, Work).Judge(new RandomStream(2)));
-        Assert.Null(new HeldOutClasses(CandidateList.Standard, one, 1, Work).Judge(new RandomStream(2)));
+        Assert.Null(new HeldOutClasses(CandidateList.Standard, without, 1, Work).Judge(new RandomStream(2), out string? nothing));
+        Assert.Null(nothing);
+        Assert.Null(new HeldOutClasses(CandidateList.Standard, one, 1, Work).Judge(new RandomStream(2), out string? missing));
+        Assert.Contains("all its rows are of one class", missing, StringComparison.Ordinal);
     }
 
     private static NestedOutcome Outcome(SearchProblem problem) =>
