@@ -20,7 +20,7 @@ internal static class Assets
     public static string SavedFigureStyle { get; } = Palette.Light.Resolve(FigureStyle);
 
     /// <summary>The script of a page, which works without it.</summary>
-    public static string Script { get; } = Read("page.js") + InOneFunction(["map-elements.js", "map-cloud.js", "map-painters.js", "map-view.js", "map.js"]);
+    public static string Script { get; } = Read("page.js") + InOneFunction(["map-elements.js", "map-cloud.js", "map-painters.js", "map-view.js", "map.js", "threshold.js"]);
 
     /// <summary>The source expression that lets a content security policy accept exactly this text.</summary>
     public static string PolicyHash(string content) =>

@@ -1,5 +1,6 @@
 using ModalityGap.Measures;
 using ModalityGap.Report.Figures;
+using ModalityGap.Report.Page;
 
 namespace ModalityGap.Report;
 
@@ -12,28 +13,16 @@ public static class ReportFigures
     /// <summary>The figures of a pair of modalities; one that has nothing to show is left out.</summary>
     /// <param name="pair">The pair.</param>
     public static IReadOnlyList<ReportFigure> All(PairResult pair) =>
-        [.. OfPair(pair, MostPairs, null).Select(figure => figure.ToReportFigure())];
+        Of(pair, null);
+
+    /// <summary>The figures of a pair with what was found about corrections; one that has nothing to show is left out.</summary>
+    /// <param name="pair">The pair.</param>
+    /// <param name="corrections">Which correction the evidence supports; <c>null</c> where none was tried.</param>
+    public static IReadOnlyList<ReportFigure> Of(PairResult pair, CorrectionResult? corrections) =>
+        [.. Story.Of(pair, corrections, [], MostPairs, null, isRoomy: true).SelectMany(chapter => chapter.Figures).Select(figure => figure.ToReportFigure())];
 
     /// <summary>The figure of a mixed search that no pair holds: one whose queries are of a third modality.</summary>
     /// <param name="table">The mixed search.</param>
     public static IReadOnlyList<ReportFigure> All(MixedSearchTable table) =>
         MixedSearchFigure.Of(table) is { } figure ? [figure.ToReportFigure() with { Name = $"{figure.Name}-{Words.Kebab(table.Query)}" }] : [];
-
-    /// <summary>The figures of a pair, in the order of the page.</summary>
-    /// <param name="pair">The pair.</param>
-    /// <param name="mostPairs">At most so many pairs in the map.</param>
-    /// <param name="dimensions">Number of dimensions, where known.</param>
-    internal static IEnumerable<Figure> OfPair(PairResult pair, int mostPairs, int? dimensions)
-    {
-        IEnumerable<Figure?> all =
-        [
-            MapFigure.Of(pair, mostPairs),
-            CosineFigure.Of(pair),
-            LandscapeFigure.Of(pair),
-            DimensionsFigure.Of(pair, dimensions),
-            .. pair.Trials.Select(CorrectionFigure.Of),
-            pair.MixedSearch is { } mixed ? MixedSearchFigure.Of(mixed) : null,
-        ];
-        return all.OfType<Figure>();
-    }
 }

@@ -10,10 +10,17 @@ public static class ReportPage
     /// <summary>Writes the page.</summary>
     /// <param name="result">What an analysis found.</param>
     /// <param name="writer">Where the page goes; its encoding must be UTF-8.</param>
-    public static void Write(AnalysisResult result, TextWriter writer)
+    public static void Write(AnalysisResult result, TextWriter writer) => Write(new ReportContents { Analysis = result }, writer);
+
+    /// <summary>Writes the page with everything that belongs beside the analysis.</summary>
+    /// <param name="contents">What the page shows.</param>
+    /// <param name="writer">Where the page goes; its encoding must be UTF-8.</param>
+    public static void Write(ReportContents contents, TextWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(contents);
+        AnalysisResult result = contents.Analysis;
         using var body = new StringWriter(CultureInfo.InvariantCulture);
-        new PageBody(result, new HtmlWriter(body)).Write();
+        new PageBody(contents, new HtmlWriter(body)).Write();
 
         var html = new HtmlWriter(writer);
         html.Doctype();

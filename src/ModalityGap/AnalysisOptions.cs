@@ -45,6 +45,12 @@ public sealed record AnalysisOptions
     /// <summary>Whether the map comes with what is known of each pair that it shows: cosine, ranks, neighbours. Default no.</summary>
     public bool MapFacts { get; init; }
 
+    /// <summary>
+    /// One group per row of the first input, such as a class or a language, by which the pairs are also measured. Default the labels that
+    /// the first input was read with, where they make groups and not names.
+    /// </summary>
+    public RowWords? Groups { get; init; }
+
     /// <summary>Refuses options that make no sense.</summary>
     /// <exception cref="ArgumentException">Names the option.</exception>
     internal void Check()

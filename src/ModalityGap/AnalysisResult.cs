@@ -117,6 +117,15 @@ public sealed record PairResult
     /// <summary>Cosines of matched, unmatched and within-modality pairs.</summary>
     public required CosineHistograms Histograms { get; init; }
 
+    /// <summary>All cosines among a few pairs; <c>null</c> in results of versions that did not draw any.</summary>
+    public SimilarityBlocks? Blocks { get; init; }
+
+    /// <summary>How the variance of each modality spreads over its directions; <c>null</c> in results of versions that did not keep it.</summary>
+    public IReadOnlyList<SpectrumCurve>? Spectra { get; init; }
+
+    /// <summary>The groups of the items, the largest first; left out where there are none.</summary>
+    public IReadOnlyList<GroupSlice>? Groups { get; init; }
+
     /// <summary>The coordinates that carry most of the gap, largest share first.</summary>
     public required IReadOnlyList<DimensionShare> TopDimensions { get; init; }
 

@@ -40,10 +40,11 @@ public static class GapAnalysis
         InputSummary[] summaries = [.. alignment.Modalities.Select((rows, k) => Summarize(rows, alignment.SkippedRows[k]))];
         var stages = new AnalysisStages(inputs.Count, options, progress, cancellation);
         var random = new RandomStream(options.Seed);
+        IReadOnlyList<string>? groups = ItemGroups.Of(alignment, inputs[0], options.Groups);
         List<PairResult> pairs = [];
         for (int first = 0; first < inputs.Count; first++)
             for (int second = first + 1; second < inputs.Count; second++)
-                pairs.Add(Analyse(alignment.Pair(first, second), options, random.Fork("pair", pairs.Count), stages));
+                pairs.Add(Analyse(alignment.Pair(first, second), groups, options, random.Fork("pair", pairs.Count), stages));
         MixedSearchTable[] mixedSearch = [.. AcrossThree(alignment, random, stages)];
         stages.Finish();
         return new AnalysisResult
@@ -65,7 +66,8 @@ public static class GapAnalysis
         };
     }
 
-    private static PairResult Analyse(PairedEmbeddings pairs, AnalysisOptions options, RandomStream random, AnalysisStages stages)
+    private static PairResult Analyse(
+        PairedEmbeddings pairs, IReadOnlyList<string>? groups, AnalysisOptions options, RandomStream random, AnalysisStages stages)
     {
         var evidence = new PairEvidence(pairs, options.Temperatures, random, stages.Begin("measures", pairs));
         Dictionary<string, Measurement> measures = Measure(evidence);
@@ -90,6 +92,9 @@ public static class GapAnalysis
             Measures = measures,
             Thresholds = thresholds,
             Histograms = CosineHistograms.Of(evidence),
+            Blocks = SimilarityBlocks.Of(evidence),
+            Spectra = SpectrumCurve.Of(evidence),
+            Groups = GroupSlices.Of(evidence, groups) is { Count: > 0 } slices ? slices : null,
             TopDimensions = GapDimensions.Compute(evidence.Moments),
             Landscape = landscape,
             Map = Map(evidence, options, random),

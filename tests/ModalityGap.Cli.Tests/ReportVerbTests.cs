@@ -60,4 +60,38 @@ public sealed class ReportVerbTests : IDisposable
         Assert.Contains("figures: is a file, where a folder is needed.", run.Errors, StringComparison.Ordinal);
         Assert.Equal(["figures", "img.npy", "txt.npy"], folder.Names);
     }
+
+    [Fact]
+    public void Corrections_AreTriedUnlessToldNot()
+    {
+        Assert.Equal(0, ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html").ExitCode);
+        Assert.Equal(0, ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "without.html", "--no-corrections").ExitCode);
+        Assert.Contains("data-figure=\"corrections\"", File.ReadAllText(folder["page.html"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("data-figure=\"corrections\"", File.ReadAllText(folder["without.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Groups_OfAFile_AreAChapter()
+    {
+        File.WriteAllLines(folder["groups.txt"], Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? "cats & dogs" : "birds"));
+
+        ToolRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--no-corrections", "--groups", "groups.txt");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains("cats &amp; dogs (20)", File.ReadAllText(folder["page.html"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("59", "--groups", "groups.txt", "59 rows")]
+    [InlineData("60", "--group-key", "kind", "--group-key goes with --groups.")]
+    public void Groups_ThatDoNotFit_AreRefused(string lines, string option, string value, string expected)
+    {
+        File.WriteAllLines(folder["groups.txt"], Enumerable.Repeat("a", int.Parse(lines, System.Globalization.CultureInfo.InvariantCulture)));
+
+        ToolRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", option, value);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("page.html", folder.Names);
+    }
 }

@@ -37,12 +37,16 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Writes the report of a result and opens it from the disk, as a reader does.</summary>
-    internal async Task<OpenedPage> OpenAsync(AnalysisResult result, BrowserNewContextOptions? options = null, string? beforeScripts = null)
+    internal Task<OpenedPage> OpenAsync(AnalysisResult result, BrowserNewContextOptions? options = null, string? beforeScripts = null) =>
+        OpenAsync(new ReportContents { Analysis = result }, options, beforeScripts);
+
+    /// <summary>The same with everything beside the analysis.</summary>
+    internal async Task<OpenedPage> OpenAsync(ReportContents contents, BrowserNewContextOptions? options = null, string? beforeScripts = null)
     {
         Assert.SkipWhen(absent is not null, absent ?? "");
         string file = Path.Combine(folder, $"{Guid.NewGuid():N}.html");
         await using (var writer = new StreamWriter(file))
-            ReportPage.Write(result, writer);
+            ReportPage.Write(contents, writer);
         IBrowserContext context = await browser!.NewContextAsync(options ?? new());
         if (beforeScripts is not null)
             await context.AddInitScriptAsync(beforeScripts);

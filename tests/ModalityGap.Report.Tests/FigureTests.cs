@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ModalityGap.Projections;
 
@@ -10,7 +11,8 @@ public sealed class FigureTests
     public void All_OfTheSample_ShowsEveryPartOfTheStory()
     {
         IEnumerable<string> names = ReportFigures.All(SampleResults.Two.Pairs[0]).Select(figure => figure.Name);
-        Assert.Equal(["map", "cosines", "landscape", "dimensions", "correction-mean-removal", "mixed-search"], names);
+        Assert.Equal(
+            ["map", "cosines", "blocks", "landscape", "spectrum", "dimensions", "retrieval", "mixed-search", "top-ten", "hubs", "correction-mean-removal"], names);
     }
 
     [Fact]
@@ -95,6 +97,57 @@ public sealed class FigureTests
         Assert.Contains(Numbers.Two(pair.Measures["matched-cosine-mean"].Estimate!.Value), titles["cosines"], StringComparison.Ordinal);
         Assert.Contains(Numbers.Percent(pair.TopDimensions[1].Cumulative), titles["dimensions"], StringComparison.Ordinal);
         Assert.Contains(Numbers.Percent(pair.MixedSearch!.WorstShareHitAt1.Value), titles["mixed-search"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Titles_OfSearchesAndSpectra_NameWhatTheNumbersSay()
+    {
+        PairResult pair = SampleResults.Two.Pairs[0];
+        Dictionary<string, string> titles = ReportFigures.All(pair).ToDictionary(figure => figure.Name, figure => figure.Title);
+        Assert.Contains(Numbers.Percent(pair.Measures["recall-at-1/image-to-text"].Estimate!.Value), titles["retrieval"], StringComparison.Ordinal);
+        Assert.Contains($"some {Math.Round(pair.Measures["spectrum-participation-ratio/image"].Estimate!.Value)} effective", titles["spectrum"], StringComparison.Ordinal);
+        Assert.Contains(Numbers.Percent(pair.MixedSearch!.Raw[2].FirstModalityShareOfTop10.Value), titles["top-ten"], StringComparison.Ordinal);
+        int most = pair.Examples!.Searches.Max(search => search.Hubs.Max(hub => hub.Lists));
+        Assert.Contains($"the first ten of {most} of", titles["hubs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Blocks_OfTheSample_DrawEverySquareOnce()
+    {
+        PairResult pair = SampleResults.Two.Pairs[0];
+        ReportFigure blocks = ReportFigures.All(pair).Single(figure => figure.Name == "blocks");
+        int side = 2 * pair.Blocks!.Pairs.Count;
+        const double cell = 7;
+        double drawn = XDocument.Parse(blocks.Svg).Descendants()
+            .Where(one => ((string?)one.Attribute("class"))?.StartsWith("heat ", StringComparison.Ordinal) == true)
+            .SelectMany(one => Regex.Matches(one.Attribute("d")!.Value, @"h([0-9.]+)v([0-9.]+)h-"))
+            .Where(box => Number(box.Groups[2].Value) == cell)
+            .Sum(box => Number(box.Groups[1].Value) / cell);
+        Assert.Equal(side * side, drawn);
+    }
+
+    [Fact]
+    public void Corrections_OfTheSample_ShowThePlacebosAndMarkWhatToDo()
+    {
+        CorrectionResult result = SampleResults.WithCorrections.Corrections[0]!.Result;
+        ReportFigure figure = ReportFigures.Of(SampleResults.Two.Pairs[0], result).Single(one => one.Name == "corrections");
+        XElement[] texts = [.. XDocument.Parse(figure.Svg).Descendants().Where(one => one.Name.LocalName == "text")];
+        Assert.Equal(result.Candidates.Count(candidate => candidate.IsPlacebo && candidate.Search is not null), texts.Count(text => text.Value.StartsWith("placebo: ", StringComparison.Ordinal)));
+        Assert.Equal(result.Filters.Count, texts.Count(text => text.Value.StartsWith("no correction: ", StringComparison.Ordinal)));
+        int marked = XDocument.Parse(figure.Svg).Descendants().Count(one => one.Name.LocalName == "rect" && (string?)one.Attribute("class") == "band");
+        // One band is the legend's.
+        Assert.Equal(result.Advice.Action == "do-nothing" ? 1 : 2, marked);
+        Assert.Contains("no placebo", figure.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Groups_OfLabelledRows_AreInTheFigureWithTheirSizes()
+    {
+        PairResult pair = SampleResults.HostileCaptions.Pairs[0];
+        ReportFigure figure = ReportFigures.All(pair).Single(one => one.Name == "groups");
+        string[] texts = [.. XDocument.Parse(figure.Svg).Descendants().Where(one => one.Name.LocalName == "text").Select(one => one.Value)];
+        Assert.Equal(2, pair.Groups!.Count);
+        Assert.All(pair.Groups, group => Assert.Contains($"{group.Name} ({group.Items})", texts));
     }
 
     [Fact]

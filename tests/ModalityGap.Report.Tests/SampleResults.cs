@@ -20,6 +20,21 @@ internal static class SampleResults
     private static readonly Lazy<AnalysisResult> LazyLive = new(() => GapAnalysis.Run(
         Captioned(), new AnalysisOptions { Maps = [MapKind.Svd, MapKind.Pca, MapKind.Umap], MapFacts = true }));
 
+    private static readonly Lazy<ReportContents> LazyCorrections = new(() => new ReportContents
+    {
+        Analysis = Two,
+        Corrections =
+        [
+            new CorrectionEvidence(
+                CorrectionSelection.Run(BuiltInSample.Create()).Result,
+                [new ReportDownload("gap.json", [.. "{}"u8]), new ReportDownload("gap.safetensors", [0, 1, 2, 255])],
+                "modgap correct images.npy texts.npy -o gap.json"),
+        ],
+    });
+
+    /// <summary>Images and texts, with every correction tried.</summary>
+    public static ReportContents WithCorrections => LazyCorrections.Value;
+
     /// <summary>Images and texts with captions and labels, some of which try to break out of the page.</summary>
     public static AnalysisResult HostileCaptions => LazyCaptioned.Value;
 
@@ -50,7 +65,10 @@ internal static class SampleResults
         TopDimensions = [],
         MixedSearch = null,
         Examples = null,
-        Thresholds = pair.Thresholds with { Rows = [] },
+        Thresholds = pair.Thresholds with { Rows = [], Curve = null },
+        Blocks = null,
+        Spectra = null,
+        Groups = null,
         Landscape = pair.Landscape with { Families = [] },
         Map = pair.Map with { First = [], Second = [], Pairs = [] },
         Histograms = pair.Histograms with { Matched = new long[200], Unmatched = new long[200], WithinFirst = new long[200], WithinSecond = new long[200] },

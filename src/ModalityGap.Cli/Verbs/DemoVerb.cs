@@ -2,8 +2,10 @@ using System.CommandLine;
 using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Rendering;
 using ModalityGap.Cli.Samples;
+using ModalityGap.Cli.Reporting;
 using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
+using ModalityGap.Report;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Cli.Verbs;
@@ -13,12 +15,16 @@ internal static class DemoVerb
 {
     private const string Folder = "modgap-report";
 
+    // The sample is inside the tool: what a reader can repeat concerns files of their own.
+    private const string OwnFiles = "modgap correct images.npy texts.npy --captions-per-item 2 -o gap.json";
+
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
         var command = new Command("demo", "Try it: verdict and report on a built-in sample.");
         Option<string?> path = OutputOption.Out($"The report to write; default {Folder}/index.html.");
         command.Options.Add(path);
         var flags = new AnalysisFlags(command, forFiles: false, forPage: true);
+        var extras = new ReportFlags(command, forFiles: false);
         Option<bool> quiet = OutputOption.Quiet();
         command.Options.Add(quiet);
         command.SetAction(parsed =>
@@ -32,14 +38,19 @@ internal static class DemoVerb
             IReadOnlyList<EmbeddingSet> sample = EmojiSample.Create();
             if (!silent)
                 terminal.Say(EmojiSample.InWords(sample));
-            AnalysisResult result = Work.Run(
-                terminal, silent, progress => GapAnalysis.Run(sample, flags.Options(parsed), progress, cancellation));
-            ReportFiles.WritePage(result, destination);
+            ReportContents contents = Work.Run(
+                terminal,
+                silent,
+                progress => ReportWork.Run(sample, flags.Options(parsed), extras.WithCorrections(parsed), (_, _) => OwnFiles, progress, cancellation));
+            AnalysisResult result = contents.Analysis;
+            ReportFiles.WritePage(contents, destination);
             if (destination.IsStandardOutput)
                 return ExitCode.Ok;
             terminal.Draw(console => new TableRenderer(console, everyMeasure: false).Render(result));
             terminal.Out.WriteLine();
             terminal.Out.WriteLine($"Report: {Path.GetFullPath(page)}");
+            if (!silent)
+                ReportFiles.SayAdvice(terminal, contents);
             if (!silent)
                 terminal.Say("With your own embeddings: modgap measure images.npy texts.npy");
             return ExitCode.Ok;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using ModalityGap.Cli.Arguments;
+using ModalityGap.Cli.Reporting;
 using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
+using ModalityGap.Report;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Cli.Verbs;
@@ -20,13 +22,14 @@ internal static class ReportVerb
         command.Options.Add(path);
         command.Options.Add(figures);
         var flags = new AnalysisFlags(command, forFiles: true, forPage: true);
+        var extras = new ReportFlags(command, forFiles: true);
         Option<bool> quiet = OutputOption.Quiet();
         Option<bool> dryRun = DryRun.Option();
         command.Options.Add(quiet);
         command.Options.Add(dryRun);
         command.SetAction(parsed =>
         {
-            AnalysisOptions options = flags.Options(parsed);
+            AnalysisOptions options = flags.Options(parsed) with { Groups = extras.Groups(parsed) };
             if (parsed.GetValue(dryRun))
                 return DryRun.Show(terminal, inputs.Read(parsed, cancellation), options);
             string page = parsed.GetValue(path) ?? DefaultPath;
@@ -34,21 +37,24 @@ internal static class ReportVerb
             if (parsed.GetValue(figures) is { } wanted)
                 OutputFile.CreateFolder(wanted);
             bool silent = parsed.GetValue(quiet);
-            AnalysisResult result = Work.Run(terminal, silent, progress =>
+            ReportContents contents = Work.Run(terminal, silent, progress =>
             {
                 IReadOnlyList<EmbeddingSet> sets = inputs.Read(parsed, cancellation);
-                return GapAnalysis.Run(sets, options, progress, cancellation);
+                return ReportWork.Run(
+                    sets, options, extras.WithCorrections(parsed), (first, second) => ReportFlags.Command(first, second, options), progress, cancellation);
             });
+            AnalysisResult result = contents.Analysis;
             if (!silent)
             {
                 Messages.Say(terminal, result);
                 foreach (PairResult pair in result.Pairs)
                     terminal.Say($"{pair.First}, {pair.Second}: {pair.Verdict.Headline}");
+                ReportFiles.SayAdvice(terminal, contents);
             }
-            ReportFiles.WritePage(result, destination);
+            ReportFiles.WritePage(contents, destination);
             if (parsed.GetValue(figures) is { } folder)
             {
-                int count = ReportFiles.WriteFigures(result, folder);
+                int count = ReportFiles.WriteFigures(contents, folder);
                 if (!silent)
                     terminal.Say($"{count} figures in {folder}");
             }

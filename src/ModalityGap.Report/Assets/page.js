@@ -67,6 +67,7 @@
   /** The drawing as a file of its own. @param {SVGSVGElement} drawing @param {string} title */
   const svgText = (drawing, title) => {
     const copy = /** @type {SVGSVGElement} */ (drawing.cloneNode(true));
+    for (const live of copy.querySelectorAll('[data-live]')) live.remove();
     const box = drawing.viewBox.baseVal;
     copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
     copy.setAttribute('width', String(box.width));
@@ -136,6 +137,18 @@
     }
   };
 
+  /** Files that travel inside the page as base64. */
+  const files = () => {
+    for (const button of /** @type {HTMLButtonElement[]} */ (all('[data-file]'))) {
+      const data = document.getElementById(button.dataset.file ?? '');
+      if (!data) continue;
+      button.addEventListener('click', () => {
+        save(button.dataset.name ?? 'file', new Blob([Uint8Array.from(atob(data.textContent ?? ''), (letter) => letter.charCodeAt(0))]));
+      });
+      button.hidden = false;
+    }
+  };
+
   /** On paper everything below "Method and numbers" is open. */
   const printing = () => {
     /** @type {HTMLDetailsElement[]} */
@@ -153,5 +166,6 @@
   copyButtons();
   figureButtons();
   downloads();
+  files();
   printing();
 })();

@@ -9,7 +9,7 @@ internal sealed class CorrectionFigure
 {
     private const double Width = 540, Left = 272, Right = 22, Top = 12, RowHeight = 30, Bottom = 44;
 
-    private const int Longest = 42;
+    private const int Longest = 34;
 
     private readonly CorrectionTrial trial;
     private readonly TrialRow[] shown;

@@ -44,16 +44,22 @@ internal sealed class CosineFigure
         return figure.series.All(one => one.Total == 0) ? null : figure.Compose();
     }
 
-    private Figure Compose() => new()
+    private Figure Compose()
     {
-        Name = "cosines",
-        Title = Title(),
-        Caption = "Density of the cosines of all pairs of rows; areas are equal, so a curve says how cosines spread, not how many there are. "
-            + "Vertical lines are the thresholds of the table.",
-        Measure = "threshold",
-        Drawing = Draw(),
-        Data = Table(),
-    };
+        Drawing drawing = Draw(out Panel panel);
+        return new Figure
+        {
+            Name = "cosines",
+            Title = Title(),
+            Caption = "Density of the cosines of all pairs of rows; areas are equal, so a curve says how cosines spread, not how many there are. "
+                + "Vertical lines are the thresholds of the table.",
+            Measure = "threshold",
+            Drawing = drawing,
+            Data = Table(),
+            Live = ThresholdData.Of(pair.Thresholds, panel.X, panel.Y),
+            LiveKind = "threshold",
+        };
+    }
 
     private string Title()
     {
@@ -66,7 +72,7 @@ internal sealed class CosineFigure
         return matched < Math.Min(first, second) ? $"{start}; {within}: more than a match" : $"{start}; {within}";
     }
 
-    private Drawing Draw()
+    private Drawing Draw(out Panel panel)
     {
         var svg = new SvgWriter();
         var legend = new Legend(svg, Left, 14, Width - Left - Right);
@@ -84,7 +90,7 @@ internal sealed class CosineFigure
         var x = new Scale(-1 + low * edge, -1 + (high + 1) * edge, Left, Width - Right);
         double highest = series.Max(one => Enumerable.Range(low, high - low + 1).Max(one.Density));
         var y = new Scale(0, 1.05 * highest, top + PlotHeight, top);
-        var panel = new Panel(svg, x, y);
+        panel = new Panel(svg, x, y);
         panel.VerticalAxis(4);
         foreach (Series one in series.Where(one => one.Total > 0))
         {

@@ -23,8 +23,14 @@ internal sealed record Figure
     /// <summary>The numbers that were drawn.</summary>
     public required DataTable Data { get; init; }
 
+    /// <summary>Whether it takes the whole width of the page.</summary>
+    public bool IsWide { get; init; }
+
     /// <summary>What the page's script needs to make the drawing move, as JSON; <c>null</c> for a drawing that stays as it is.</summary>
     public string? Live { get; init; }
+
+    /// <summary>Which part of the script moves it: <c>map</c> or <c>threshold</c>.</summary>
+    public string LiveKind { get; init; } = "map";
 
     /// <summary>The figure as a file.</summary>
     public ReportFigure ToReportFigure() => new(Name, Title, Caption, Drawing.Document(Title, Caption));

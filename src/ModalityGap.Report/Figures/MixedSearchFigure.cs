@@ -72,7 +72,7 @@ internal sealed class MixedSearchFigure
                 svg.DrawMark(mark, panel.X[row.Share], panel.Y[panel.Y.Clamp(row.HitAt1.Value)], control ? 6 : 3.6, "fill " + look);
             }
         }
-        panel.HorizontalAxis(4, $"share of {Words.Short(table.First)} among the documents (the rest {Words.Short(table.Second)}); vertical axis: hit@1", Numbers.Percent);
+        panel.HorizontalAxis(4, $"share of {Words.Short(table.First)} in the index; vertical axis: hit@1", Numbers.Percent);
         return svg.ToDrawing(Width, top + PlotHeight + Bottom);
     }
 }

@@ -58,6 +58,15 @@ internal sealed class PathData
         return this;
     }
 
+    /// <summary>A rectangle from its upper left corner.</summary>
+    public PathData Box(double x, double y, double width, double height)
+    {
+        string across = SvgWriter.At(width);
+        MoveTo(x, y);
+        data.Append($"h{across}v{SvgWriter.At(height)}h-{across}z");
+        return this;
+    }
+
     public override string ToString() => data.ToString();
 
     private PathData Add(char command, double x, double y)

@@ -20,7 +20,7 @@ internal sealed class ExamplesSection(PairResult pair, HtmlWriter html, int leve
             html.Element(
                 "p",
                 $"The extremes among {Words.Counted(pair.FirstRows, pair.First + " row")} and {Words.Counted(pair.SecondRows, pair.Second + " row")}, "
-                + $"to look at. A cosine here describes one pair and has no interval.{(Whole ? "" : $" {Words.Capital(Words.Spelled(most))} of each list are shown; the JSON holds more.")}",
+                + $"to look at. A cosine here describes one pair and has no interval.{(Whole ? "" : $" {Words.Capital(Words.Spelled(most))} of each list {(most == 1 ? "is" : "are")} shown; the JSON holds more.")}",
                 ("class", "reference"));
             using (html.Open("div", ("class", "cards")))
             {

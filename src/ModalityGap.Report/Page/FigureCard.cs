@@ -9,12 +9,12 @@ internal sealed class FigureCard(Figure figure, HtmlWriter html, string id, int 
 {
     public void Write()
     {
-        using (html.Open("figure", ("class", "card " + figure.Name), ("id", id), ("data-figure", figure.Name), ("aria-labelledby", id + "-title")))
+        using (html.Open("figure", ("class", $"card {figure.Name}{(figure.IsWide ? " wide" : "")}"), ("id", id), ("data-figure", figure.Name), ("aria-labelledby", id + "-title")))
         {
             html.Heading(level, figure.Title, ("id", id + "-title"));
-            html.Drawing(figure.Drawing, $"{figure.Title}. {figure.Caption}");
+            Drawing();
             if (figure.Live is { } data)
-                html.Json(id + "-data", data, "map-data");
+                html.Json(id + "-data", data, figure.LiveKind + "-data");
             html.Element("figcaption", figure.Caption);
             using (html.Open("div", ("class", "tools")))
             {
@@ -24,6 +24,19 @@ internal sealed class FigureCard(Figure figure, HtmlWriter html, string id, int 
                     Save(format);
             }
         }
+    }
+
+    // A wide drawing scrolls where the screen is narrow: its letters would be too small to read.
+    private void Drawing()
+    {
+        string label = $"{figure.Title}. {figure.Caption}";
+        if (!figure.IsWide)
+        {
+            html.Drawing(figure.Drawing, label);
+            return;
+        }
+        using (html.Open("div", ("class", "drawing"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Drawing, may scroll sideways")))
+            html.Drawing(figure.Drawing, label);
     }
 
     private void Question()

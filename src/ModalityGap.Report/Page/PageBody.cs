@@ -6,13 +6,15 @@ using ModalityGap.Report.Markup;
 namespace ModalityGap.Report.Page;
 
 /// <summary>The page from top to bottom: what decides, the pictures, then method and numbers.</summary>
-internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
+internal sealed class PageBody(ReportContents contents, HtmlWriter html)
 {
+    private readonly AnalysisResult result = contents.Analysis;
+
     /// <summary>More pairs of modalities leave less room for each map.</summary>
-    private int MostPairs => Math.Clamp(3000 / Math.Max(1, result.Pairs.Count), 100, ReportFigures.MostPairs);
+    private int MostPairs => Math.Clamp(3000 / Math.Max(1, result.Pairs.Count), 60, ReportFigures.MostPairs) / (result.Pairs.Count > 10 ? 2 : 1);
 
     /// <summary>A page with many pairs of modalities shows the first few of each list.</summary>
-    private int MostExamples => result.Pairs.Count > 3 ? 2 : PairExamples.Listed;
+    private int MostExamples => result.Pairs.Count switch { > 10 => 1, > 3 => 2, _ => PairExamples.Listed };
 
     public void Write()
     {
@@ -65,10 +67,10 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
     {
         using (html.Open("article", ("id", "pair-1")))
         {
-            new PairScreen(pair, html, level: 1, id: "pair-1").Write();
-            html.Heading(2, "What the numbers look like");
-            Cards([.. FiguresOf(pair), .. result.MixedSearch.Select(MixedSearchFigure.Of).OfType<Figure>()], "pair-1", 3);
-            new ExamplesSection(pair, html, level: 2, "pair-1", MostExamples).Write();
+            new PairScreen(pair, contents.CorrectionOf(0), html, level: 1, id: "pair-1").Write();
+            IReadOnlyList<Chapter> chapters = [.. Chapters(0, result.MixedSearch)];
+            Ways(chapters, "pair-1");
+            Tell(0, chapters, "pair-1", level: 2);
         }
     }
 
@@ -80,26 +82,51 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
             string id = GapMatrix.IdOf(k);
             using (html.Open("article", ("id", id), ("class", "pair")))
             {
-                new PairScreen(result.Pairs[k], html, level: 2, id).Write();
-                Cards([.. FiguresOf(result.Pairs[k])], id, 3);
-                new ExamplesSection(result.Pairs[k], html, level: 3, id, MostExamples).Write();
+                new PairScreen(result.Pairs[k], contents.CorrectionOf(k), html, level: 2, id).Write();
+                Tell(k, [.. Chapters(k, [])], id, level: 3);
             }
         }
         Figure[] mixed = [.. result.MixedSearch.Select(MixedSearchFigure.Of).OfType<Figure>()];
         if (mixed.Length == 0)
             return;
         html.Heading(2, "Search over an index that mixes two modalities");
-        Cards(mixed, "mixed", 3);
+        using (html.Open("div", ("class", "cards")))
+            for (int k = 0; k < mixed.Length; k++)
+                new FigureCard(mixed[k], html, $"mixed-figure-{k + 1}", 3).Write();
     }
 
-    private IEnumerable<Figure> FiguresOf(PairResult pair) =>
-        ReportFigures.OfPair(pair, MostPairs, result.Inputs.Count > 0 ? result.Inputs[0].Dimensions : null);
+    private IEnumerable<Chapter> Chapters(int k, IEnumerable<Measures.MixedSearchTable> mixedSearch) => Story.Of(
+        result.Pairs[k], contents.CorrectionOf(k)?.Result, mixedSearch, MostPairs, result.Inputs.Count > 0 ? result.Inputs[0].Dimensions : null,
+        isRoomy: result.Pairs.Count <= 3);
 
-    private void Cards(Figure[] figures, string prefix, int level)
+    // A long page needs a way to its parts.
+    private void Ways(IReadOnlyList<Chapter> chapters, string id)
     {
-        using (html.Open("div", ("class", "cards")))
-            for (int k = 0; k < figures.Length; k++)
-                new FigureCard(figures[k], html, $"{prefix}-figure-{k + 1}", level).Write();
+        using (html.Open("nav", ("class", "ways"), ("aria-label", "Parts of this page")))
+        {
+            foreach (Chapter chapter in chapters)
+                html.Element("a", chapter.Heading.Split(':')[0], ("href", $"#{id}-{chapter.Anchor}"));
+            if (result.Pairs[0].Examples is not null)
+                html.Element("a", "Examples", ("href", $"#{id}-examples"));
+            html.Element("a", "Method and numbers", ("href", "#method"));
+        }
+    }
+
+    private void Tell(int k, IReadOnlyList<Chapter> chapters, string id, int level)
+    {
+        int figures = 0;
+        foreach (Chapter chapter in chapters)
+        {
+            html.Heading(level, chapter.Heading, ("id", $"{id}-{chapter.Anchor}"));
+            using (html.Open("div", ("class", "cards")))
+            {
+                foreach (Figure figure in chapter.Figures)
+                    new FigureCard(figure, html, $"{id}-figure-{++figures}", level + 1).Write();
+                if (chapter.Anchor == "fix" && contents.CorrectionOf(k) is { } evidence)
+                    new FixBlock(evidence, html, $"{id}-use", level + 1).Write();
+            }
+        }
+        new ExamplesSection(result.Pairs[k], html, level, id, MostExamples).Write();
     }
 
     private void Foot()

@@ -3,8 +3,14 @@ using ModalityGap.Report.Markup;
 namespace ModalityGap.Report.Page;
 
 /// <summary>The screen that decides: the verdict, the thresholds, the one action.</summary>
-internal sealed class PairScreen(PairResult pair, HtmlWriter html, int level, string id)
+internal sealed class PairScreen(PairResult pair, CorrectionEvidence? corrections, HtmlWriter html, int level, string id)
 {
+    // Every correction held against every other one knows more than the trial of a single one.
+    private readonly (string Headline, string Gain, string Harm, string Condition, string Snippet) advice = corrections is { Result.Advice: { } chosen }
+        ? (chosen.Headline, chosen.Gain, chosen.Harm, chosen.Condition,
+            chosen.Action == pair.Recommendation.Action ? pair.Recommendation.Snippet : corrections.Result.Fitted is null ? "" : corrections.Command)
+        : (pair.Recommendation.Headline, pair.Recommendation.Gain, pair.Recommendation.Harm, pair.Recommendation.Condition, pair.Recommendation.Snippet);
+
     public void Write()
     {
         using (html.Open("section", ("class", "screen")))
@@ -38,16 +44,16 @@ internal sealed class PairScreen(PairResult pair, HtmlWriter html, int level, st
 
     private void Action()
     {
-        (string label, string sentence) = Split(pair.Recommendation.Headline);
+        (string label, string sentence) = Split(advice.Headline);
         html.Element("p", "What to do", ("class", "eyebrow"));
         html.Heading(level + 1, label, ("id", id + "-action"));
         if (sentence.Length > 0)
             html.Element("p", Words.Tied(sentence), ("class", "lead"));
         using (html.Open("dl", ("class", "effects")))
         {
-            Effect("Gain", pair.Recommendation.Gain);
-            Effect("Harm", pair.Recommendation.Harm);
-            Effect("Condition", pair.Recommendation.Condition);
+            Effect("Gain", advice.Gain);
+            Effect("Harm", advice.Harm);
+            Effect("Condition", advice.Condition);
         }
         Snippet();
     }
@@ -72,13 +78,14 @@ internal sealed class PairScreen(PairResult pair, HtmlWriter html, int level, st
 
     private void Snippet()
     {
-        if (pair.Recommendation.Snippet.Length == 0)
+        if (advice.Snippet.Length == 0)
             return;
         using (html.Open("div", ("class", "snippet")))
         {
             html.Element("button", "Copy", ("type", "button"), ("class", "quiet"), ("data-copy", id + "-snippet"), ("hidden", ""));
-            using (html.Open("pre", ("tabindex", "0"), ("role", "region"), ("aria-label", "Python with NumPy")))
-                html.Element("code", pair.Recommendation.Snippet, ("id", id + "-snippet"));
+            bool command = advice.Snippet.StartsWith("modgap ", StringComparison.Ordinal);
+            using (html.Open("pre", ("class", command ? "commands" : null), ("tabindex", "0"), ("role", "region"), ("aria-label", "What to run")))
+                html.Element("code", advice.Snippet, ("id", id + "-snippet"));
         }
     }
 }

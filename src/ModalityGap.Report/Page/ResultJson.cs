@@ -26,12 +26,15 @@ internal static class ResultJson
             html.Element("p", "The result is too large to travel inside this page: modgap measure --format json writes it.", ("class", "reference"));
     }
 
-    // The page's map holds the points already.
+    // The page's drawings hold the points and curves already.
     private static AnalysisResult WithoutPoints(AnalysisResult result) => result with
     {
         Pairs = [.. result.Pairs.Select(pair => pair with
         {
             Map = pair.Map with { First = [], Second = [], Pairs = [], FirstNames = null, SecondNames = null, Layouts = null, Facts = null },
+            Blocks = null,
+            Spectra = null,
+            Thresholds = pair.Thresholds with { Curve = null },
         })],
     };
 

@@ -53,6 +53,7 @@ internal sealed class ThresholdAdvice
             Prevalence = advice.prevalence,
             PrevalenceSource = prevalence is null ? $"one match in {evidence.Count}, as in a search over these rows" : "as stated",
             Rows = advice.Rows(evidence),
+            Curve = ThresholdCurve.Of(evidence),
             Note = "Unmatched pairs can be true matches that nobody labelled, so the true false-positive rate is at most the stated one.",
         };
     }

@@ -14,6 +14,9 @@ public sealed record ThresholdTable
     /// <summary>One row per rule, the advised one first.</summary>
     public required IReadOnlyList<ThresholdRow> Rows { get; init; }
 
+    /// <summary>What every other threshold would do; <c>null</c> in results of versions that did not count it.</summary>
+    public ThresholdCurve? Curve { get; init; }
+
     /// <summary>What to keep in mind when using the table.</summary>
     public required string Note { get; init; }
 }

@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+
+namespace ModalityGap.Report.Tests;
+
+/// <summary>What a look at screenshots would find: labels that are cut off or lie on each other, in every figure, at three widths, light and dark.</summary>
+public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
+{
+    // Every label of every visible drawing as a box of pixels; a few pixels of overlap are the air around letters.
+    private const string Faults = """
+        () => [...document.querySelectorAll('svg.chart')].filter((svg) => svg.getBoundingClientRect().width > 0 && !svg.classList.contains('over')).flatMap((svg) => {
+          const frame = svg.getBoundingClientRect(), name = svg.closest('[data-figure]')?.dataset.figure;
+          const labels = [...svg.querySelectorAll('text')].filter((text) => text.textContent.trim()).map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+          const cut = labels.filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+            .map(({ text }) => `${name}: "${text}" is cut off`);
+          const over = labels.flatMap((one, i) => labels.slice(i + 1).filter((two) => {
+            const wide = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
+            const high = Math.min(one.box.bottom, two.box.bottom) - Math.max(one.box.top, two.box.top);
+            return wide > 2 && high > 0.35 * Math.min(one.box.height, two.box.height);
+          }).map((two) => `${name}: "${one.text}" lies on "${two.text}"`));
+          return [...cut, ...over];
+        })
+        """;
+
+    public static TheoryData<string, int, string> Views()
+    {
+        TheoryData<string, int, string> views = [];
+        foreach (string which in (string[])["corrections", "groups", "three"])
+            foreach (int width in (int[])[390, 820, 1280])
+                views.Add(which, width, width == 820 ? "dark" : "light");
+        return views;
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task Labels_OfEveryFigure_AreWholeAndApart(string which, int width, string theme)
+    {
+        await using OpenedPage opened = await browser.OpenAsync(
+            Contents(which), new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light });
+        Assert.Empty(await opened.Page.EvaluateAsync<string[]>(Faults));
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public async Task Screens_AtThreeWidths_AreNotEmptyAnywhere(string theme)
+    {
+        foreach (int width in (int[])[390, 820, 1280])
+        {
+            await using OpenedPage opened = await browser.OpenAsync(
+                SampleResults.WithCorrections, new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light });
+            foreach (ILocator card in await opened.Page.Locator("figure.card").AllAsync())
+            {
+                byte[] png = await card.ScreenshotAsync();
+                int colours = await opened.Page.EvaluateAsync<int>("""
+                    async (data) => {
+                      const image = new Image();
+                      image.src = `data:image/png;base64,${data}`;
+                      await image.decode();
+                      const canvas = document.createElement('canvas');
+                      [canvas.width, canvas.height] = [image.width, image.height];
+                      const to = canvas.getContext('2d');
+                      to.drawImage(image, 0, 0);
+                      const seen = new Map();
+                      const bits = new Uint32Array(to.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+                      for (const colour of bits) seen.set(colour, (seen.get(colour) ?? 0) + 1);
+                      return [...seen.values()].filter((count) => count > 12).length;
+                    }
+                    """, Convert.ToBase64String(png));
+                Assert.True(colours > 20, $"{await card.GetAttributeAsync("data-figure")} at {width} pixels in {theme} shows {colours} colours");
+            }
+            Assert.Empty(opened.Complaints);
+        }
+    }
+
+    private static ReportContents Contents(string which) => which switch
+    {
+        "corrections" => SampleResults.WithCorrections,
+        "groups" => new ReportContents { Analysis = SampleResults.HostileCaptions },
+        _ => new ReportContents { Analysis = SampleResults.ThreeModalities },
+    };
+}
