@@ -34,7 +34,7 @@ public sealed record AnalysisOptions
     public int LandscapePairs { get; init; } = 25_000;
 
     /// <summary>
-    /// How the pairs are laid out in a plane. The singular directions are always among them; UMAP takes about a second more. Default singular
+    /// How the pairs are laid out in a plane. The singular directions are always among them; UMAP and t-SNE take about a second more each. Default singular
     /// directions only.
     /// </summary>
     public IReadOnlyList<MapKind> Maps { get; init; } = [MapKind.Svd];
@@ -65,6 +65,8 @@ public sealed record AnalysisOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MapPairs, 1);
         if (!Maps.All(Enum.IsDefined))
             throw new ArgumentException("A layout is asked for that does not exist.", nameof(Maps));
+        if (Maps.Contains(MapKind.Tsne) && MapPairs > TsneOptions.MostRows / 2)
+            throw new ArgumentException($"t-SNE shows at most {TsneOptions.MostRows / 2} pairs, for its time grows with their square: show fewer, or take UMAP.", nameof(MapPairs));
         if (Prevalence is not (null or (> 0 and < 1)))
             throw new ArgumentException("The prevalence must lie between 0 and 1.", nameof(Prevalence));
     }

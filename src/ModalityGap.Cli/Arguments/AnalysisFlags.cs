@@ -63,17 +63,21 @@ internal sealed class AnalysisFlags
         };
     }
 
-    public AnalysisOptions Options(ParseResult parsed) => new()
+    public AnalysisOptions Options(ParseResult parsed)
     {
-        Seed = repetition.Seed(parsed),
-        Threads = repetition.Threads(parsed),
-        Temperatures = parsed.GetValue(temperatures) is { Length: > 0 } chosen ? chosen : Default.Temperatures,
-        PairedBy = pairing.Rule(parsed),
-        TextsPerItem = pairing.TextsPerItem(parsed),
-        SkipInvalid = pairing.SkipInvalid(parsed),
-        Prevalence = parsed.GetValue(prevalence) ?? Default.Prevalence,
-        Maps = parsed.GetValue(maps) is { Length: > 0 } wanted ? Array.ConvertAll(wanted, MapWords.Kind) : defaultMaps,
-        MapPairs = (int)(parsed.GetValue(mapPairs) ?? Default.MapPairs),
-        MapFacts = forPage,
-    };
+        var shown = (int)(parsed.GetValue(mapPairs) ?? Default.MapPairs);
+        return new AnalysisOptions
+        {
+            Seed = repetition.Seed(parsed),
+            Threads = repetition.Threads(parsed),
+            Temperatures = parsed.GetValue(temperatures) is { Length: > 0 } chosen ? chosen : Default.Temperatures,
+            PairedBy = pairing.Rule(parsed),
+            TextsPerItem = pairing.TextsPerItem(parsed),
+            SkipInvalid = pairing.SkipInvalid(parsed),
+            Prevalence = parsed.GetValue(prevalence) ?? Default.Prevalence,
+            Maps = parsed.GetValue(maps) is { Length: > 0 } wanted ? Array.ConvertAll(wanted, MapWords.Kind) : [.. defaultMaps.Where(kind => kind != MapKind.Tsne || 2 * shown <= TsneOptions.MostRows)],
+            MapPairs = shown,
+            MapFacts = forPage,
+        };
+    }
 }

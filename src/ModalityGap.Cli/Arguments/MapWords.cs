@@ -7,8 +7,8 @@ internal static class MapWords
 {
     public static string[] All { get; } = [.. Enum.GetValues<MapKind>().Select(Of)];
 
-    /// <summary>What a page shows by default: the linear ones, which are honest about the gap, and UMAP.</summary>
-    public static IReadOnlyList<MapKind> OfPage { get; } = [MapKind.Svd, MapKind.Pca, MapKind.Umap];
+    /// <summary>What a page shows by default: the linear ones, which are honest about the gap, UMAP and t-SNE.</summary>
+    public static IReadOnlyList<MapKind> OfPage { get; } = [MapKind.Svd, MapKind.Pca, MapKind.Umap, MapKind.Tsne];
 
     public static string Of(MapKind kind) => kind.ToString().ToLowerInvariant();
 

@@ -186,7 +186,7 @@ internal sealed class MapData
             (double bottom, double top) = Range([.. placed.Select(point => point.Y), first.Y, second.Y]);
             json.WriteStartObject();
             json.WriteString("id", layout.Id);
-            json.WriteString("name", layout.Id.ToUpperInvariant());
+            json.WriteString("name", layout.Id == "tsne" ? "t-SNE" : layout.Id.ToUpperInvariant());
             json.WriteString("note", Note());
             json.WriteString("points", Interleaved(placed, (left, right), (bottom, top)));
             Pair(json, "x", left, right);

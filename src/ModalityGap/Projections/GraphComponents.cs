@@ -4,7 +4,7 @@ namespace ModalityGap.Projections;
 internal static class GraphComponents
 {
     /// <summary>The rows of each component in ascending order; components by their first row.</summary>
-    public static int[][] Of(FuzzySimplicialSet graph)
+    public static int[][] Of(NeighbourGraph graph)
     {
         var seen = new bool[graph.Rows];
         List<int[]> components = [];
@@ -14,7 +14,7 @@ internal static class GraphComponents
         return [.. components];
     }
 
-    private static int[] From(int first, FuzzySimplicialSet graph, bool[] seen)
+    private static int[] From(int first, NeighbourGraph graph, bool[] seen)
     {
         List<int> members = [first];
         seen[first] = true;

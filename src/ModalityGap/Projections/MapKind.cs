@@ -11,4 +11,7 @@ public enum MapKind
 
     /// <summary>UMAP: who is near whom; lengths mean nothing.</summary>
     Umap,
+
+    /// <summary>t-SNE: who is near whom; lengths mean nothing.</summary>
+    Tsne,
 }

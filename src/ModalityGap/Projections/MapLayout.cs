@@ -5,9 +5,9 @@ namespace ModalityGap.Projections;
 /// <summary>One way of laying the shown pairs of a <see cref="PairMap"/> out in a plane.</summary>
 public sealed record MapLayout
 {
-    internal const string Svd = "svd", Pca = "pca", Umap = "umap";
+    internal const string Svd = "svd", Pca = "pca", Umap = "umap", Tsne = "tsne";
 
-    /// <summary>How: <c>svd</c>, <c>pca</c> or <c>umap</c>.</summary>
+    /// <summary>How: <c>svd</c>, <c>pca</c>, <c>umap</c> or <c>tsne</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>Coordinates of the rows of the first modality that are shown; entry k belongs to the map's <see cref="PairMap.Pairs"/>[k].</summary>

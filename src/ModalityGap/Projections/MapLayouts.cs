@@ -5,7 +5,7 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Projections;
 
 /// <summary>
-/// Further layouts of the pairs that a map shows. The linear ones look at all rows; UMAP sees the shown rows only, and so takes the
+/// Further layouts of the pairs that a map shows. The linear ones look at all rows; UMAP and t-SNE see the shown rows only, and so take the
 /// same time for a million pairs as for a thousand.
 /// </summary>
 internal static class MapLayouts
@@ -27,21 +27,24 @@ internal static class MapLayouts
 
         MapLayout Compute(MapKind kind)
         {
-            MapLayout layout = kind == MapKind.Pca
-                ? PcaMap.Compute(pairs, shown, moment, work)
-                : Placed(Umap.Compute(rows, new UmapOptions(), random.Fork("umap"), work));
+            MapLayout layout = kind switch
+            {
+                MapKind.Pca => PcaMap.Compute(pairs, shown, moment, work),
+                MapKind.Tsne => Placed(MapLayout.Tsne, Tsne.Compute(rows, new TsneOptions(), work)),
+                _ => Placed(MapLayout.Umap, Umap.Compute(rows, new UmapOptions(), random.Fork("umap"), work)),
+            };
             return layout with { Trustworthiness = Judge(layout.First, layout.Second) };
         }
 
         Estimate? Judge(IReadOnlyList<MapPoint> first, IReadOnlyList<MapPoint> second) => Trustworthiness.Of(rows, [.. first, .. second], work);
     }
 
-    private static MapLayout Placed(MapPoint[] points)
+    private static MapLayout Placed(string id, MapPoint[] points)
     {
         MapPoint[] first = points[..(points.Length / 2)], second = points[(points.Length / 2)..];
         return new MapLayout
         {
-            Id = MapLayout.Umap,
+            Id = id,
             First = first,
             Second = second,
             FirstCentroid = Mean(first),

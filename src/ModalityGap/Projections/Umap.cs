@@ -52,7 +52,7 @@ public static class Umap
         if (rows.Rows == 1)
             return [new MapPoint(0, 0)];
         NearestNeighbours neighbours = NearestNeighbours.Find(rows, options.Neighbours - 1, work);
-        FuzzySimplicialSet graph = FuzzySimplicialSet.Of(neighbours, work);
+        NeighbourGraph graph = FuzzySimplicialSet.Of(neighbours, work);
         float[] start = UmapStart.Place(graph, rows, random.Fork("start"), work);
         float[] points = UmapLayout.Optimise(graph, start, options, random.Fork("layout"), work);
         return [.. Enumerable.Range(0, rows.Rows).Select(i => new MapPoint(points[2 * i], points[2 * i + 1]))];

@@ -41,7 +41,7 @@ internal sealed unsafe class UmapLayout : IDisposable
 
     private readonly float* here, next;
 
-    private UmapLayout(FuzzySimplicialSet graph, UmapOptions options, RandomStream random)
+    private UmapLayout(NeighbourGraph graph, UmapOptions options, RandomStream random)
     {
         rows = graph.Rows;
         epochs = options.EpochsFor(rows);
@@ -74,7 +74,7 @@ internal sealed unsafe class UmapLayout : IDisposable
     /// <param name="random">Draws the rows that push.</param>
     /// <param name="work">How to work.</param>
     /// <returns>n x 2.</returns>
-    public static float[] Optimise(FuzzySimplicialSet graph, float[] start, UmapOptions options, RandomStream random, WorkContext work)
+    public static float[] Optimise(NeighbourGraph graph, float[] start, UmapOptions options, RandomStream random, WorkContext work)
     {
         using var layout = new UmapLayout(graph, options, random);
         start.CopyTo(new Span<float>(layout.here, start.Length));
@@ -92,7 +92,7 @@ internal sealed unsafe class UmapLayout : IDisposable
         NativeMemory.AlignedFree(next);
     }
 
-    private static int Kept(int i, FuzzySimplicialSet graph, double least)
+    private static int Kept(int i, NeighbourGraph graph, double least)
     {
         int kept = 0;
         for (int e = graph.Starts[i]; e < graph.Starts[i + 1]; e++)
@@ -101,7 +101,7 @@ internal sealed unsafe class UmapLayout : IDisposable
     }
 
     // Returns how many samples of its edges a row draws in an epoch.
-    private double EnterEdges(int i, FuzzySimplicialSet graph, double most, double least)
+    private double EnterEdges(int i, NeighbourGraph graph, double most, double least)
     {
         int at = starts[i];
         double drawn = 0;

@@ -18,7 +18,7 @@ internal static class UmapStart
     /// <param name="rows">The rows, n x d.</param>
     /// <param name="random">Draws the noise.</param>
     /// <param name="work">How to work.</param>
-    public static float[] Place(FuzzySimplicialSet graph, RowMatrix rows, RandomStream random, WorkContext work)
+    public static float[] Place(NeighbourGraph graph, RowMatrix rows, RandomStream random, WorkContext work)
     {
         int[][] components = GraphComponents.Of(graph);
         double[][] means = Array.ConvertAll(components, members => Mean(rows, members));

@@ -14,7 +14,7 @@ public sealed class FuzzySimplicialSetTests
     {
         // Rows at 0, 30 and 90 degrees: 1 - cosines 0.134, 0.5 and 1. The nearer neighbour has degree 1; the other log2 3 - 1.
         UnitEmbeddings rows = Rows.Unit(Modality.Image, [[1, 0], [Math.Sqrt(0.75), 0.5], [0, 1]]);
-        FuzzySimplicialSet graph = Graph(Rows.Matrix(rows), 2);
+        NeighbourGraph graph = Graph(Rows.Matrix(rows), 2);
         double other = Math.Log2(3) - 1;
         Assert.Equal([0, 2, 4, 6], graph.Starts);
         Assert.Equal([1, 2, 0, 2, 0, 1], graph.Targets);
@@ -24,7 +24,7 @@ public sealed class FuzzySimplicialSetTests
     [Fact]
     public void Of_EqualRows_AreJoinedWithWeightOne()
     {
-        FuzzySimplicialSet graph = Graph(Rows.Matrix(Rows.Unit(Modality.Image, Enumerable.Repeat(Same, 5))), 4);
+        NeighbourGraph graph = Graph(Rows.Matrix(Rows.Unit(Modality.Image, Enumerable.Repeat(Same, 5))), 4);
         Assert.Equal(20, graph.Targets.Length);
         Assert.All(graph.Weights, weight => Assert.Equal(1, weight));
     }
@@ -63,7 +63,7 @@ public sealed class FuzzySimplicialSetTests
     [Fact]
     public void Of_FormulaRows_IsUmapLearnsGraph()
     {
-        FuzzySimplicialSet graph = Graph(FormulaRows.Create(), 14);
+        NeighbourGraph graph = Graph(FormulaRows.Create(), 14);
         var tolerance = new Tolerance(0, 1e-4);
         Assert.Equal(970, graph.Targets.Length);
         new Tolerance(0, 5e-3).Check(355.90912, graph.Weights.Sum(), "sum of weights");
@@ -81,6 +81,6 @@ public sealed class FuzzySimplicialSetTests
         }
     }
 
-    private static FuzzySimplicialSet Graph(RowMatrix rows, int k) =>
+    private static NeighbourGraph Graph(RowMatrix rows, int k) =>
         FuzzySimplicialSet.Of(NearestNeighbours.Find(rows, k, new WorkContext(2)), new WorkContext(2));
 }

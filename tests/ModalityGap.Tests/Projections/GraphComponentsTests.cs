@@ -44,6 +44,6 @@ public sealed class GraphComponentsTests
         Assert.All(places, place => Assert.True(place.Radius > 0.01));
     }
 
-    private static FuzzySimplicialSet Graph(UnitEmbeddings rows, int k) =>
+    private static NeighbourGraph Graph(UnitEmbeddings rows, int k) =>
         FuzzySimplicialSet.Of(NearestNeighbours.Find(Rows.Matrix(rows), k, new WorkContext(1)), new WorkContext(1));
 }
