@@ -24,7 +24,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("measure img.npy --prevalence 1", "--prevalence takes a number between 0 and 1")]
     [InlineData("measure img.npy --temperatures 0.1,0", "--temperatures takes numbers from 0.0001 to 10000")]
     [InlineData("measure img.npy --temperatures 0.1,0.1", "--temperatures has '0.1' twice.")]
-    [InlineData("measure img.npy --maps svd,umpa", "--maps takes words of svd, pca, umap with commas between, not 'umpa'. Did you mean umap?")]
+    [InlineData("measure img.npy --maps svd,umpa", "--maps takes words of svd, pca, umap, tsne with commas between, not 'umpa'. Did you mean umap?")]
     [InlineData("report img.npy --maps pca,pca", "--maps has 'pca' twice.")]
     [InlineData("measure img.npy --maps", "--maps")]
     [InlineData("measure img.npy --pair-by name", "--pair-by is row or id, not 'name'.")]
