@@ -23,11 +23,12 @@ public static class ReportFigures
     /// <param name="pair">The pair.</param>
     /// <param name="mostPairs">At most so many pairs in the map.</param>
     /// <param name="dimensions">Number of dimensions, where known.</param>
-    internal static IEnumerable<Figure> OfPair(PairResult pair, int mostPairs, int? dimensions)
+    /// <param name="pictures">Pictures that a map which moves can show, if any.</param>
+    internal static IEnumerable<Figure> OfPair(PairResult pair, int mostPairs, int? dimensions, RowPictures? pictures = null)
     {
         IEnumerable<Figure?> all =
         [
-            MapFigure.Of(pair, mostPairs),
+            MapFigure.Of(pair, mostPairs, pictures),
             CosineFigure.Of(pair),
             LandscapeFigure.Of(pair),
             DimensionsFigure.Of(pair, dimensions),

@@ -1,5 +1,6 @@
 using System.Text;
 using ModalityGap.CommandLine;
+using ModalityGap.Pictures.Figures;
 using ModalityGap.Report;
 using ModalityGap.Sources;
 
@@ -8,11 +9,11 @@ namespace ModalityGap.Cli.Verbs;
 /// <summary>Writes the page, and the figures as files of their own.</summary>
 internal static class ReportFiles
 {
-    public static void WritePage(AnalysisResult result, Destination destination) =>
-        destination.Write(writer => ReportPage.Write(result, writer));
+    public static void WritePage(AnalysisResult result, Destination destination, ReportExtras? extras = null) =>
+        destination.Write(writer => ReportPage.Write(result, writer, extras ?? ReportExtras.None));
 
-    /// <summary>Writes every figure as an SVG file and returns how many there are.</summary>
-    public static int WriteFigures(AnalysisResult result, string folder)
+    /// <summary>Writes every figure, as one file or two, and returns how many there are.</summary>
+    public static int WriteFigures(AnalysisResult result, string folder, FigureFormat format)
     {
         int count = 0;
         foreach (PairResult pair in result.Pairs)
@@ -20,12 +21,21 @@ internal static class ReportFiles
             string prefix = result.Pairs.Count == 1 ? "" : $"{FileSafe(pair.First)}-{FileSafe(pair.Second)}-";
             foreach (ReportFigure figure in ReportFigures.All(pair))
             {
-                using var file = OutputFile.Open(Path.Combine(folder, $"{prefix}{FileSafe(figure.Name)}.svg"));
-                file.Write(Encoding.UTF8.GetBytes(figure.Svg));
+                string stem = Path.Combine(folder, prefix + FileSafe(figure.Name));
+                if (format.Svg)
+                    Write(stem + ".svg", Encoding.UTF8.GetBytes(figure.Svg));
+                if (format.Png)
+                    Write(stem + ".png", FigurePng.Render(figure.Svg));
                 count++;
             }
         }
         return count;
+    }
+
+    private static void Write(string path, byte[] content)
+    {
+        using var file = OutputFile.Open(path);
+        file.Write(content);
     }
 
     // A modality's name comes from a file and may hold anything, also a path.

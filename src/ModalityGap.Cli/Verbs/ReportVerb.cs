@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ModalityGap.Cli.Arguments;
 using ModalityGap.CommandLine;
-using ModalityGap.Embeddings;
+using ModalityGap.Report;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Cli.Verbs;
@@ -16,9 +16,12 @@ internal static class ReportVerb
         var command = new Command("report", "Write an offline HTML report about these files.");
         var inputs = new InputArguments(command);
         Option<string?> path = OutputOption.Out($"The page to write, or - for standard output; default {DefaultPath}.");
-        var figures = new Option<string?>("--figures") { Description = "Also write every figure as SVG into this folder.", HelpName = "FOLDER" };
+        var figures = new Option<string?>("--figures") { Description = "Also write every figure into this folder.", HelpName = "FOLDER" };
+        Option<string?> figureFormat = ChoiceOption.Create("--figure-format", "Form of the figures; default both.", FigureFormat.All);
         command.Options.Add(path);
+        var pictures = new PictureFlags(command);
         command.Options.Add(figures);
+        command.Options.Add(figureFormat);
         var flags = new AnalysisFlags(command, forFiles: true, forPage: true);
         Option<bool> quiet = OutputOption.Quiet();
         Option<bool> dryRun = DryRun.Option();
@@ -27,30 +30,39 @@ internal static class ReportVerb
         command.SetAction(parsed =>
         {
             AnalysisOptions options = flags.Options(parsed);
+            pictures.Check(parsed);
+            FigureFormat format = FigureFormat.Of(parsed.GetValue(figureFormat), parsed.GetValue(figures));
             if (parsed.GetValue(dryRun))
-                return DryRun.Show(terminal, inputs.Read(parsed, cancellation), options);
+            {
+                PictureFlags.Matched would = pictures.Match(parsed, inputs.Read(parsed, cancellation), options);
+                foreach (string matched in would.InWords())
+                    terminal.Out.WriteLine(matched);
+                return DryRun.Show(terminal, would.Sets, options);
+            }
             string page = parsed.GetValue(path) ?? DefaultPath;
             using var destination = new Destination(terminal, page);
             if (parsed.GetValue(figures) is { } wanted)
                 OutputFile.CreateFolder(wanted);
             bool silent = parsed.GetValue(quiet);
-            AnalysisResult result = Work.Run(terminal, silent, progress =>
+            (AnalysisResult result, ReportExtras extras) = Work.Run(terminal, silent, progress =>
             {
-                IReadOnlyList<EmbeddingSet> sets = inputs.Read(parsed, cancellation);
-                return GapAnalysis.Run(sets, options, progress, cancellation);
+                PictureFlags.Matched rows = pictures.Match(parsed, inputs.Read(parsed, cancellation), options);
+                AnalysisResult found = GapAnalysis.Run(rows.Sets, options, progress, cancellation);
+                return (found, rows.ExtrasFor(found, options.Threads, progress, cancellation));
             });
             if (!silent)
             {
                 Messages.Say(terminal, result);
+                Messages.Say(terminal, extras.Findings);
                 foreach (PairResult pair in result.Pairs)
                     terminal.Say($"{pair.First}, {pair.Second}: {pair.Verdict.Headline}");
             }
-            ReportFiles.WritePage(result, destination);
+            ReportFiles.WritePage(result, destination, extras);
             if (parsed.GetValue(figures) is { } folder)
             {
-                int count = ReportFiles.WriteFigures(result, folder);
+                int count = ReportFiles.WriteFigures(result, folder, format);
                 if (!silent)
-                    terminal.Say($"{count} figures in {folder}");
+                    terminal.Say($"{count} figures in {folder}{format.InWords}");
             }
             if (!destination.IsStandardOutput)
                 terminal.Out.WriteLine(page);

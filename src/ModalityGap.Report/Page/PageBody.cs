@@ -6,13 +6,13 @@ using ModalityGap.Report.Markup;
 namespace ModalityGap.Report.Page;
 
 /// <summary>The page from top to bottom: what decides, the pictures, then method and numbers.</summary>
-internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
+internal sealed class PageBody(AnalysisResult result, HtmlWriter html, PictureStyle? pictures, RowPictures? rows)
 {
     /// <summary>More pairs of modalities leave less room for each map.</summary>
     private int MostPairs => Math.Clamp(3000 / Math.Max(1, result.Pairs.Count), 100, ReportFigures.MostPairs);
 
     /// <summary>A page with many pairs of modalities shows the first few of each list.</summary>
-    private int MostExamples => result.Pairs.Count > 3 ? 2 : PairExamples.Listed;
+    public static int MostExamples(AnalysisResult result) => result.Pairs.Count > 3 ? 2 : PairExamples.Listed;
 
     public void Write()
     {
@@ -68,7 +68,7 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
             new PairScreen(pair, html, level: 1, id: "pair-1").Write();
             html.Heading(2, "What the numbers look like");
             Cards([.. FiguresOf(pair), .. result.MixedSearch.Select(MixedSearchFigure.Of).OfType<Figure>()], "pair-1", 3);
-            new ExamplesSection(pair, html, level: 2, "pair-1", MostExamples).Write();
+            Examples(pair, 2, "pair-1");
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
             {
                 new PairScreen(result.Pairs[k], html, level: 2, id).Write();
                 Cards([.. FiguresOf(result.Pairs[k])], id, 3);
-                new ExamplesSection(result.Pairs[k], html, level: 3, id, MostExamples).Write();
+                Examples(result.Pairs[k], 3, id);
             }
         }
         Figure[] mixed = [.. result.MixedSearch.Select(MixedSearchFigure.Of).OfType<Figure>()];
@@ -92,8 +92,11 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
         Cards(mixed, "mixed", 3);
     }
 
+    private void Examples(PairResult pair, int level, string id) =>
+        new ExamplesSection(pair, html, level, id, MostExamples(result)) { Pictures = pictures }.Write();
+
     private IEnumerable<Figure> FiguresOf(PairResult pair) =>
-        ReportFigures.OfPair(pair, MostPairs, result.Inputs.Count > 0 ? result.Inputs[0].Dimensions : null);
+        ReportFigures.OfPair(pair, MostPairs, result.Inputs.Count > 0 ? result.Inputs[0].Dimensions : null, rows);
 
     private void Cards(Figure[] figures, string prefix, int level)
     {
