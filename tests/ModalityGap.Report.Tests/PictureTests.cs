@@ -141,6 +141,10 @@ public sealed partial class PictureTests(Browser browser) : IClassFixture<Browse
         await opened.Page.EvaluateAsync("document.querySelector('figure.map').gapMap.choose(3)");
 
         Assert.Equal(width, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        // Picture, sentence and lists stand beside or below each other, each with room.
+        double[] widths = await opened.Page.EvaluateAsync<double[]>("[...document.querySelectorAll('.map-details > *')].map((part) => part.getBoundingClientRect().width)");
+        Assert.Equal(96, widths[0]);
+        Assert.All(widths[1..], wide => Assert.InRange(wide, 200, width));
         Assert.Empty(await opened.Page.EvaluateAsync<string[]>(BrowserTests.AccessibilityFaults));
         Assert.Empty(opened.Complaints);
     }
