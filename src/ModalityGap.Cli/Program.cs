@@ -1,4 +1,5 @@
 using ModalityGap.Cli;
 using ModalityGap.CommandLine;
+using ModalityGap.Pictures;
 
-return new Tool("modgap", CommandTree.Build).Run(args);
+return new Tool("modgap", CommandTree.Build, fault => fault is PictureException).Run(args);

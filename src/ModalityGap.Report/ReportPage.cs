@@ -7,33 +7,62 @@ namespace ModalityGap.Report;
 /// <summary>The report: one HTML file that needs nothing else, neither a network nor a script.</summary>
 public static class ReportPage
 {
+    /// <summary>Pictures take at most so many characters, however much room there is: a page should open at once.</summary>
+    private const int MostForPictures = 2_500_000;
+
     /// <summary>Writes the page.</summary>
     /// <param name="result">What an analysis found.</param>
     /// <param name="writer">Where the page goes; its encoding must be UTF-8.</param>
-    public static void Write(AnalysisResult result, TextWriter writer) => Write(new ReportContents { Analysis = result }, writer);
+    public static void Write(AnalysisResult result, TextWriter writer) => Write(result, writer, ReportExtras.None);
 
-    /// <summary>Writes the page with everything that belongs beside the analysis.</summary>
-    /// <param name="contents">What the page shows.</param>
+    /// <summary>Writes the page with all that belongs beside the result.</summary>
+    /// <param name="result">What an analysis found.</param>
     /// <param name="writer">Where the page goes; its encoding must be UTF-8.</param>
-    public static void Write(ReportContents contents, TextWriter writer)
+    /// <param name="extras">What it shows beside the result.</param>
+    public static void Write(AnalysisResult result, TextWriter writer, ReportExtras extras)
     {
-        ArgumentNullException.ThrowIfNull(contents);
-        AnalysisResult result = contents.Analysis;
-        using var body = new StringWriter(CultureInfo.InvariantCulture);
-        new PageBody(contents, new HtmlWriter(body)).Write();
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(extras);
+        PictureStyle? pictures = extras.Pictures is { } rows ? new PictureStyle(rows) : null;
+        using StringWriter body = Body(result, extras, pictures);
 
         var html = new HtmlWriter(writer);
         html.Doctype();
         using (html.Open("html", ("lang", "en")))
         {
-            PageHead.Write(html, result);
+            PageHead.Write(html, result, pictures?.Text);
             using (html.Open("body"))
             {
                 html.Body(body);
-                ResultJson.Write(html, result, body.GetStringBuilder().Length);
+                ResultJson.Write(html, result, body.GetStringBuilder().Length + (pictures?.Text.Length ?? 0));
                 html.Asset("script", Assets.SavedFigureStyle, ("type", "text/plain"), ("id", "figure-style"));
                 html.Asset("script", Assets.Script);
             }
         }
+    }
+
+    /// <summary>How many bytes all sheets of pictures may have together, so that a page stays below 5 MB with them; 0 where it is too full already.</summary>
+    /// <param name="result">What the page will show.</param>
+    /// <param name="extras">What it shows beside, but for the pictures.</param>
+    public static int RoomForPictures(AnalysisResult result, ReportExtras extras)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(extras);
+        using StringWriter body = Body(result, extras, null);
+        int written = body.GetStringBuilder().Length, json = ResultJson.LeastLength(result);
+        // Each row on a map and each example says where its picture is.
+        int places = result.Pairs.Sum(pair => 3 * pair.Map.Pairs.Count) + 60_000;
+        int room = ResultJson.LargestPage - Assets.PageStyle.Length - Assets.Script.Length - written - places;
+        int beside = room - json;
+        // Numbers can be had elsewhere, pictures cannot: a result that leaves them no room stays out of the page.
+        return (int)(Math.Clamp(beside > MostForPictures / 10 ? beside : room, 0, MostForPictures) * 3L / 4);
+    }
+
+    private static StringWriter Body(AnalysisResult result, ReportExtras extras, PictureStyle? pictures)
+    {
+        var body = new StringWriter(CultureInfo.InvariantCulture);
+        AnalysisResult shown = extras.Findings.Count == 0 ? result : result with { Findings = [.. result.Findings, .. extras.Findings] };
+        new PageBody(shown, extras, pictures, new HtmlWriter(body)).Write();
+        return body;
     }
 }

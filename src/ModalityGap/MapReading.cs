@@ -21,6 +21,8 @@ internal static class MapReading
         CrossEvidence cross = evidence.Cross;
         return new MapFacts
         {
+            FirstRows = Positions(evidence.Pairs.First.Names, shown),
+            SecondRows = Positions(evidence.Pairs.Second.Names, shown),
             FirstAlong = Along(evidence.Pairs.First, gap, shown),
             SecondAlong = Along(evidence.Pairs.Second, gap, shown),
             GapLength = gap.Norm,
@@ -30,6 +32,9 @@ internal static class MapReading
             Neighbours = shown.Length is > 1 and <= MostPairsWithNeighbours ? Neighbours(evidence, shown) : null,
         };
     }
+
+    private static int[]? Positions(RowNames names, int[] shown) =>
+        Array.TrueForAll(shown, i => names.PositionOf(i) == i) ? null : Array.ConvertAll(shown, names.PositionOf);
 
     private static float[]? Along(UnitEmbeddings rows, GapDirection gap, int[] shown) =>
         gap.Norm == 0 ? null : Array.ConvertAll(shown, i => (float)Dot.Float64(rows.Row(i), gap.Direction));

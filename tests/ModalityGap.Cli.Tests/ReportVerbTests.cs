@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using ModalityGap.Testing;
+using SkiaSharp;
 
 namespace ModalityGap.Cli.Tests;
 
@@ -30,9 +31,98 @@ public sealed class ReportVerbTests : IDisposable
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Empty(run.Errors);
-        string[] figures = Directory.GetFiles(folder["figures"]);
+        string[] figures = Directory.GetFiles(folder["figures"], "*.svg");
         Assert.True(figures.Length >= 4, $"{figures.Length} figures");
         Assert.All(figures, figure => Assert.Equal("svg", XDocument.Load(figure).Root!.Name.LocalName));
+        Assert.Equal(2 * figures.Length, Directory.GetFiles(folder["figures"]).Length);
+        Assert.All(figures, figure =>
+        {
+            using SKBitmap png = SKBitmap.Decode(Path.ChangeExtension(figure, "png"));
+            Assert.Equal(2 * (int)(double)XDocument.Load(figure).Root!.Attribute("width")!, png.Width);
+        });
+    }
+
+    [Theory]
+    [InlineData("svg")]
+    [InlineData("png")]
+    public void Figures_InOneForm_AreOfThatFormAlone(string format)
+    {
+        ToolRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--maps", "svd", "--figures", "figures", "--figure-format", format);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.All(Directory.GetFiles(folder["figures"]), figure => Assert.EndsWith(format, figure, StringComparison.Ordinal));
+        Assert.EndsWith($"figures in figures, as {format.ToUpperInvariant()}", run.Errors.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Captions_ThatWouldRun_AreShownAsTheyAre()
+    {
+        const string hostile = "</script><img src=x onerror=alert(1)>";
+        File.WriteAllLines(folder["captions.txt"], Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? $"{hostile} {i}" : $"plain & simple {i}"));
+
+        ToolRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--maps", "svd", "--captions", "captions.txt");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        string page = File.ReadAllText(folder["page.html"]);
+        Assert.Contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt; 0", page, StringComparison.Ordinal);
+        Assert.Contains("plain &amp; simple 1", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(System.Text.RegularExpressions.Regex.Count(page, "<script"), System.Text.RegularExpressions.Regex.Count(page, "</script"));
+    }
+
+    [Fact]
+    public void Thumbnails_WithSomeThatCannotBeRead_AreShownAndTheOthersNamed()
+    {
+        Directory.CreateDirectory(folder["pictures"]);
+        for (int i = 0; i < 60; i++)
+            File.WriteAllBytes(folder[$"pictures/{i:00}.png"], i is 3 or 4 ? [1, 2, 3] : TestPicture.Plain(30, 20, SKColors.Red));
+
+        ToolRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--maps", "svd", "--thumbnails", "pictures");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains("warning: 2 pictures in pictures cannot be shown: 03.png is no PNG, JPEG, WebP, GIF or BMP, 04.png is no", run.Errors, StringComparison.Ordinal);
+        string page = File.ReadAllText(folder["page.html"]);
+        Assert.Contains("background-image:url(data:image/webp;base64,", page, StringComparison.Ordinal);
+        Assert.Contains("in the order of their names: 00.png is row 0, 59.png row 59.", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"thumb sheet-e0 at-0\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Thumbnails_AndCaptions_AreTriedByADryRun()
+    {
+        Directory.CreateDirectory(folder["pictures"]);
+        for (int i = 0; i < 60; i++)
+            File.WriteAllBytes(folder[$"pictures/{i:00}.png"], TestPicture.Plain(3, 2, SKColors.Red));
+        File.WriteAllLines(folder["captions.txt"], Enumerable.Range(0, 60).Select(i => $"row {i}"));
+
+        ToolRun run = ModgapProcess.Run(folder.Path, "report", "img.npy", "txt.npy", "--dry-run", "--thumbnails", "pictures", "--captions", "captions.txt");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains("captions.txt: captions of image and text", run.Output, StringComparison.Ordinal);
+        Assert.Contains("pictures: pictures of 60 of 60 rows of image, matched in the order of their names", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["captions.txt", "img.npy", "pictures", "txt.npy"], folder.Names);
+    }
+
+    [Theory]
+    [InlineData(2, "--captions-of goes with --captions.", "--captions-of", "text")]
+    [InlineData(2, "--thumbnails-of goes with --thumbnails.", "--thumbnails-of", "image")]
+    [InlineData(2, "--figure-format goes with --figures.", "--figure-format", "png")]
+    [InlineData(2, "--thumbnails-of is one of image, text, not 'video'.", "--thumbnails", ".", "--thumbnails-of", "video")]
+    [InlineData(3, "absent: there is no such folder.", "--thumbnails", "absent")]
+    [InlineData(3, "img.npy: it is a file.", "--thumbnails", "img.npy")]
+    [InlineData(3, "empty: it holds no PNG, JPEG, WebP, GIF or BMP.", "--thumbnails", "empty")]
+    [InlineData(3, "one.txt: it has 1 lines; image has 60 rows, text has 60 rows.", "--captions", "one.txt")]
+    public void Options_ThatDoNotFit_SayWhat(int code, string message, params string[] options)
+    {
+        Directory.CreateDirectory(folder["empty"]);
+        File.WriteAllText(folder["one.txt"], "one line\n");
+        File.WriteAllBytes(folder["a.png"], TestPicture.Plain(3, 2, SKColors.Red));
+
+        ToolRun run = ModgapProcess.Run(folder.Path, ["report", "img.npy", "txt.npy", "-o", "page.html", .. options]);
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["page.html"]));
     }
 
     [Fact]
@@ -46,7 +136,7 @@ public sealed class ReportVerbTests : IDisposable
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(["eeg.npy", "figures", "img.npy", "page.html", "txt.npy"], folder.Names);
-        Assert.All(Directory.GetFiles(folder["figures"]), figure => Assert.Matches(@"^[A-Za-z0-9-]+\.svg$", Path.GetFileName(figure)));
+        Assert.All(Directory.GetFiles(folder["figures"]), figure => Assert.Matches(@"^[A-Za-z0-9-]+\.(svg|png)$", Path.GetFileName(figure)));
     }
 
     [Fact]

@@ -37,20 +37,38 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Writes the report of a result and opens it from the disk, as a reader does.</summary>
-    internal Task<OpenedPage> OpenAsync(AnalysisResult result, BrowserNewContextOptions? options = null, string? beforeScripts = null) =>
-        OpenAsync(new ReportContents { Analysis = result }, options, beforeScripts);
-
-    /// <summary>The same with everything beside the analysis.</summary>
-    internal async Task<OpenedPage> OpenAsync(ReportContents contents, BrowserNewContextOptions? options = null, string? beforeScripts = null)
+    internal async Task<OpenedPage> OpenAsync(AnalysisResult result, BrowserNewContextOptions? options = null, string? beforeScripts = null, ReportExtras? extras = null)
     {
         Assert.SkipWhen(absent is not null, absent ?? "");
         string file = Path.Combine(folder, $"{Guid.NewGuid():N}.html");
         await using (var writer = new StreamWriter(file))
-            ReportPage.Write(contents, writer);
+            ReportPage.Write(result, writer, extras ?? ReportExtras.None);
         IBrowserContext context = await browser!.NewContextAsync(options ?? new());
         if (beforeScripts is not null)
             await context.AddInitScriptAsync(beforeScripts);
         return await OpenedPage.OpenAsync(context, new Uri(file).AbsoluteUri);
+    }
+
+    /// <summary>The colour in the middle of a PNG, as style sheets write it.</summary>
+    internal async Task<string> MiddleOfAsync(byte[] png)
+    {
+        await using IBrowserContext context = await browser!.NewContextAsync();
+        IPage page = await context.NewPageAsync();
+        return await page.EvaluateAsync<string>(
+            """
+            async (data) => {
+              const image = new Image();
+              image.src = `data:image/png;base64,${data}`;
+              await image.decode();
+              const canvas = document.createElement('canvas');
+              [canvas.width, canvas.height] = [image.width, image.height];
+              const to = canvas.getContext('2d');
+              to.drawImage(image, 0, 0);
+              const [red, green, blue] = to.getImageData(image.width / 2, image.height / 2, 1, 1).data;
+              return `rgb(${red}, ${green}, ${blue})`;
+            }
+            """,
+            Convert.ToBase64String(png));
     }
 }
 

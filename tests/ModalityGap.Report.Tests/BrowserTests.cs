@@ -189,7 +189,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     }
 
     /// <summary>The checks that matter here, each a sentence when it fails.</summary>
-    private const string AccessibilityFaults = """
+    internal const string AccessibilityFaults = """
         () => {
           const faults = [];
           const name = (element) => (element.getAttribute('aria-label') ?? '').trim()

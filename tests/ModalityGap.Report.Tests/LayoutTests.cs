@@ -35,7 +35,7 @@ public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
     public async Task Labels_OfEveryFigure_AreWholeAndApart(string which, int width, string theme)
     {
         await using OpenedPage opened = await browser.OpenAsync(
-            Contents(which), new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light });
+            Result(which), View(width, theme), extras: which == "corrections" ? SampleResults.WithCorrections : null);
         Assert.Empty(await opened.Page.EvaluateAsync<string[]>(Faults));
         Assert.Empty(opened.Complaints);
     }
@@ -47,8 +47,7 @@ public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
     {
         foreach (int width in (int[])[390, 820, 1280])
         {
-            await using OpenedPage opened = await browser.OpenAsync(
-                SampleResults.WithCorrections, new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light });
+            await using OpenedPage opened = await browser.OpenAsync(SampleResults.Two, View(width, theme), extras: SampleResults.WithCorrections);
             foreach (ILocator card in await opened.Page.Locator("figure.card").AllAsync())
             {
                 byte[] png = await card.ScreenshotAsync();
@@ -73,10 +72,13 @@ public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
         }
     }
 
-    private static ReportContents Contents(string which) => which switch
+    private static BrowserNewContextOptions View(int width, string theme) =>
+        new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light };
+
+    private static AnalysisResult Result(string which) => which switch
     {
-        "corrections" => SampleResults.WithCorrections,
-        "groups" => new ReportContents { Analysis = SampleResults.HostileCaptions },
-        _ => new ReportContents { Analysis = SampleResults.ThreeModalities },
+        "corrections" => SampleResults.Two,
+        "groups" => SampleResults.HostileCaptions,
+        _ => SampleResults.ThreeModalities,
     };
 }

@@ -20,9 +20,8 @@ internal static class SampleResults
     private static readonly Lazy<AnalysisResult> LazyLive = new(() => GapAnalysis.Run(
         Captioned(), new AnalysisOptions { Maps = [MapKind.Svd, MapKind.Pca, MapKind.Umap], MapFacts = true }));
 
-    private static readonly Lazy<ReportContents> LazyCorrections = new(() => new ReportContents
+    private static readonly Lazy<ReportExtras> LazyCorrections = new(() => new ReportExtras
     {
-        Analysis = Two,
         Corrections =
         [
             new CorrectionEvidence(
@@ -32,8 +31,8 @@ internal static class SampleResults
         ],
     });
 
-    /// <summary>Images and texts, with every correction tried.</summary>
-    public static ReportContents WithCorrections => LazyCorrections.Value;
+    /// <summary>Every correction tried on images and texts, for beside <see cref="Two"/>.</summary>
+    public static ReportExtras WithCorrections => LazyCorrections.Value;
 
     /// <summary>Images and texts with captions and labels, some of which try to break out of the page.</summary>
     public static AnalysisResult HostileCaptions => LazyCaptioned.Value;

@@ -57,7 +57,7 @@ public sealed class ThresholdTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Files_OfTheCorrection_AreDownloadedByteByByte()
     {
-        await using OpenedPage opened = await browser.OpenAsync(SampleResults.WithCorrections);
+        await using OpenedPage opened = await browser.OpenAsync(SampleResults.Two, extras: SampleResults.WithCorrections);
         Assert.NotNull(SampleResults.WithCorrections.Corrections[0]!.Result.Fitted);
         IDownload download = await opened.Page.RunAndWaitForDownloadAsync(() => opened.Page.GetByText("Download gap.safetensors").ClickAsync());
         Assert.Equal("gap.safetensors", download.SuggestedFilename);

@@ -20,7 +20,7 @@ internal static class ReportWork
     /// <param name="command">The command that keeps the correction of two modalities.</param>
     /// <param name="progress">Told how far the work has come.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static ReportContents Run(
+    public static (AnalysisResult Analysis, IReadOnlyList<CorrectionEvidence?> Corrections) Run(
         IReadOnlyList<EmbeddingSet> sets,
         AnalysisOptions options,
         bool withCorrections,
@@ -32,7 +32,7 @@ internal static class ReportWork
         bool tries = withCorrections && pairs <= MostPairs;
         AnalysisResult analysis = GapAnalysis.Run(sets, options, tries ? Part(progress, 0, AnalysisShare, "") : progress, cancellation);
         if (!tries)
-            return new ReportContents { Analysis = analysis };
+            return (analysis, []);
         List<CorrectionEvidence?> corrections = [];
         for (int first = 0; first < sets.Count; first++)
             for (int second = first + 1; second < sets.Count; second++)
@@ -41,7 +41,7 @@ internal static class ReportWork
                 string names = $"{sets[first].Modality}, {sets[second].Modality}: ";
                 corrections.Add(Try(sets[first], sets[second], options, command, Part(progress, before, share, names), cancellation));
             }
-        return new ReportContents { Analysis = analysis, Corrections = corrections };
+        return (analysis, corrections);
     }
 
     private static CorrectionEvidence? Try(

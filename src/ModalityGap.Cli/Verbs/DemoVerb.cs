@@ -38,19 +38,19 @@ internal static class DemoVerb
             IReadOnlyList<EmbeddingSet> sample = EmojiSample.Create();
             if (!silent)
                 terminal.Say(EmojiSample.InWords(sample));
-            ReportContents contents = Work.Run(
+            (AnalysisResult result, IReadOnlyList<CorrectionEvidence?> corrections) = Work.Run(
                 terminal,
                 silent,
                 progress => ReportWork.Run(sample, flags.Options(parsed), extras.WithCorrections(parsed), (_, _) => OwnFiles, progress, cancellation));
-            AnalysisResult result = contents.Analysis;
-            ReportFiles.WritePage(contents, destination);
+            var beside = new ReportExtras { Corrections = corrections };
+            ReportFiles.WritePage(result, destination, beside);
             if (destination.IsStandardOutput)
                 return ExitCode.Ok;
             terminal.Draw(console => new TableRenderer(console, everyMeasure: false).Render(result));
             terminal.Out.WriteLine();
             terminal.Out.WriteLine($"Report: {Path.GetFullPath(page)}");
             if (!silent)
-                ReportFiles.SayAdvice(terminal, contents);
+                ReportFiles.SayAdvice(terminal, beside);
             if (!silent)
                 terminal.Say("With your own embeddings: modgap measure images.npy texts.npy");
             return ExitCode.Ok;

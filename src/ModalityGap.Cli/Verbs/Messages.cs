@@ -34,6 +34,9 @@ internal static class Messages
         Warn(terminal, "", result.Findings);
     }
 
+    /// <summary>What was noticed beside a result.</summary>
+    public static void Say(Terminal terminal, IReadOnlyList<Finding> findings) => Warn(terminal, "", findings);
+
     private static void Warn(Terminal terminal, string subject, IReadOnlyList<Finding> findings)
     {
         foreach (Finding finding in findings.Where(finding => finding.Severity == FindingSeverity.Warning))

@@ -1,5 +1,6 @@
 using System.Text;
 using ModalityGap.CommandLine;
+using ModalityGap.Pictures.Figures;
 using ModalityGap.Report;
 using ModalityGap.Sources;
 
@@ -8,32 +9,40 @@ namespace ModalityGap.Cli.Verbs;
 /// <summary>Writes the page, and the figures as files of their own.</summary>
 internal static class ReportFiles
 {
-    public static void WritePage(ReportContents contents, Destination destination) =>
-        destination.Write(writer => ReportPage.Write(contents, writer));
+    public static void WritePage(AnalysisResult result, Destination destination, ReportExtras? extras = null) =>
+        destination.Write(writer => ReportPage.Write(result, writer, extras ?? ReportExtras.None));
 
-    /// <summary>Writes every figure as an SVG file and returns how many there are.</summary>
-    public static int WriteFigures(ReportContents contents, string folder)
+    /// <summary>Writes every figure, as one file or two, and returns how many there are.</summary>
+    public static int WriteFigures(AnalysisResult result, ReportExtras extras, string folder, FigureFormat format)
     {
-        AnalysisResult result = contents.Analysis;
         int count = 0;
         for (int k = 0; k < result.Pairs.Count; k++)
         {
             PairResult pair = result.Pairs[k];
             string prefix = result.Pairs.Count == 1 ? "" : $"{FileSafe(pair.First)}-{FileSafe(pair.Second)}-";
-            foreach (ReportFigure figure in ReportFigures.Of(pair, k < contents.Corrections.Count ? contents.Corrections[k]?.Result : null))
+            foreach (ReportFigure figure in ReportFigures.Of(pair, k < extras.Corrections.Count ? extras.Corrections[k]?.Result : null))
             {
-                using var file = OutputFile.Open(Path.Combine(folder, $"{prefix}{FileSafe(figure.Name)}.svg"));
-                file.Write(Encoding.UTF8.GetBytes(figure.Svg));
+                string stem = Path.Combine(folder, prefix + FileSafe(figure.Name));
+                if (format.Svg)
+                    Write(stem + ".svg", Encoding.UTF8.GetBytes(figure.Svg));
+                if (format.Png)
+                    Write(stem + ".png", FigurePng.Render(figure.Svg));
                 count++;
             }
         }
         return count;
     }
 
-    /// <summary>What all corrections, held against each other, come to.</summary>
-    public static void SayAdvice(Terminal terminal, ReportContents contents)
+    private static void Write(string path, byte[] content)
     {
-        foreach (CorrectionEvidence evidence in contents.Corrections.OfType<CorrectionEvidence>())
+        using var file = OutputFile.Open(path);
+        file.Write(content);
+    }
+
+    /// <summary>What all corrections, held against each other, come to.</summary>
+    public static void SayAdvice(Terminal terminal, ReportExtras extras)
+    {
+        foreach (CorrectionEvidence evidence in extras.Corrections.OfType<CorrectionEvidence>())
             terminal.Say($"{evidence.Result.Candidates.Count(candidate => candidate.Search is not null)} corrections and placebos held against each other: {evidence.Result.Advice.Headline}");
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Reporting;
 using ModalityGap.CommandLine;
-using ModalityGap.Embeddings;
 using ModalityGap.Report;
 using ModalityGap.Sources;
 
@@ -18,9 +17,12 @@ internal static class ReportVerb
         var command = new Command("report", "Write an offline HTML report about these files.");
         var inputs = new InputArguments(command);
         Option<string?> path = OutputOption.Out($"The page to write, or - for standard output; default {DefaultPath}.");
-        var figures = new Option<string?>("--figures") { Description = "Also write every figure as SVG into this folder.", HelpName = "FOLDER" };
+        var figures = new Option<string?>("--figures") { Description = "Also write every figure into this folder.", HelpName = "FOLDER" };
+        Option<string?> figureFormat = ChoiceOption.Create("--figure-format", "Form of the figures; default both.", FigureFormat.All);
         command.Options.Add(path);
+        var pictures = new PictureFlags(command);
         command.Options.Add(figures);
+        command.Options.Add(figureFormat);
         var flags = new AnalysisFlags(command, forFiles: true, forPage: true);
         var extras = new ReportFlags(command, forFiles: true);
         Option<bool> quiet = OutputOption.Quiet();
@@ -30,33 +32,41 @@ internal static class ReportVerb
         command.SetAction(parsed =>
         {
             AnalysisOptions options = flags.Options(parsed) with { Groups = extras.Groups(parsed) };
+            pictures.Check(parsed);
+            FigureFormat format = FigureFormat.Of(parsed.GetValue(figureFormat), parsed.GetValue(figures));
             if (parsed.GetValue(dryRun))
-                return DryRun.Show(terminal, inputs.Read(parsed, cancellation), options);
+            {
+                PictureFlags.Matched would = pictures.Match(parsed, inputs.Read(parsed, cancellation), options);
+                foreach (string matched in would.InWords())
+                    terminal.Out.WriteLine(matched);
+                return DryRun.Show(terminal, would.Sets, options);
+            }
             string page = parsed.GetValue(path) ?? DefaultPath;
             using var destination = new Destination(terminal, page);
             if (parsed.GetValue(figures) is { } wanted)
                 OutputFile.CreateFolder(wanted);
             bool silent = parsed.GetValue(quiet);
-            ReportContents contents = Work.Run(terminal, silent, progress =>
+            (AnalysisResult result, ReportExtras beside) = Work.Run(terminal, silent, progress =>
             {
-                IReadOnlyList<EmbeddingSet> sets = inputs.Read(parsed, cancellation);
-                return ReportWork.Run(
-                    sets, options, extras.WithCorrections(parsed), (first, second) => ReportFlags.Command(first, second, options), progress, cancellation);
+                PictureFlags.Matched rows = pictures.Match(parsed, inputs.Read(parsed, cancellation), options);
+                (AnalysisResult found, IReadOnlyList<CorrectionEvidence?> corrections) = ReportWork.Run(
+                    rows.Sets, options, extras.WithCorrections(parsed), (first, second) => ReportFlags.Command(first, second, options), progress, cancellation);
+                return (found, rows.ExtrasFor(found, corrections, options.Threads, progress, cancellation));
             });
-            AnalysisResult result = contents.Analysis;
             if (!silent)
             {
                 Messages.Say(terminal, result);
+                Messages.Say(terminal, beside.Findings);
                 foreach (PairResult pair in result.Pairs)
                     terminal.Say($"{pair.First}, {pair.Second}: {pair.Verdict.Headline}");
-                ReportFiles.SayAdvice(terminal, contents);
+                ReportFiles.SayAdvice(terminal, beside);
             }
-            ReportFiles.WritePage(contents, destination);
+            ReportFiles.WritePage(result, destination, beside);
             if (parsed.GetValue(figures) is { } folder)
             {
-                int count = ReportFiles.WriteFigures(contents, folder);
+                int count = ReportFiles.WriteFigures(result, beside, folder, format);
                 if (!silent)
-                    terminal.Say($"{count} figures in {folder}");
+                    terminal.Say($"{count} figures in {folder}{format.InWords}");
             }
             if (!destination.IsStandardOutput)
                 terminal.Out.WriteLine(page);

@@ -4,10 +4,11 @@
  * What the page holds of a map. Bytes are base64 of little-endian numbers, the first modality's rows before the second's.
  * @typedef {{ id: string, name: string, note: string, points: string, x: [number, number], y: [number, number],
  *   centroids: [[number, number], [number, number]], origin?: [number, number], direction?: [number, number] }} Layout
+ * @typedef {{ side: number, perSheet: number, sheets: { look: string, columns: number, rows: number }[], places: string }} Pictures
  * @typedef {{ shift: number, gap: number, readings: [string, string][] }} Step
  * @typedef {{ first: string, second: string, pairs: number, total: number, gap: string, layouts: Layout[], along: string | null,
  *   alongRange: [number, number], cosines: string, ranks: string, ids: string, names: [string[] | null, string[] | null],
- *   pictures: (string | null)[] | null, near: string | null, nearAfter: string | null, nearest: number, correction: string | null, steps: Step[] }} MapData
+ *   pictures: Pictures | null, near: string | null, nearAfter: string | null, nearest: number, correction: string | null, steps: Step[] }} MapData
  */
 
 /** @param {string} text */
@@ -32,6 +33,9 @@ const element = (name, attributes = {}, text = '') => {
   if (text) made.textContent = text;
   return made;
 };
+
+/** Where in a row of pictures one stands, as the background of an element wants it. @param {number} index @param {number} count */
+const percent = (index, count) => `${count > 1 ? (100 * index) / (count - 1) : 0}%`;
 
 /** @param {string} name @param {Record<string, string | number>} attributes @param {string} [text] */
 const shape = (name, attributes, text = '') => {

@@ -1,6 +1,7 @@
 // The map: a canvas in place of the drawing, which stays for saving, for print and for pages without scripts.
 
 const REACH = 14;
+const NO_PICTURE = 65535;
 
 /** One map with its controls. */
 class GapMap {
@@ -13,6 +14,7 @@ class GapMap {
     this.cosines = new Uint16Array(bytes(data.cosines));
     this.ranks = new Uint32Array(bytes(data.ranks));
     this.ids = new Uint32Array(bytes(data.ids));
+    this.places = data.pictures ? new Uint16Array(bytes(data.pictures.places)) : null;
     this.near = data.near ? new Uint32Array(bytes(data.near)) : null;
     this.nearAfter = data.nearAfter ? new Uint32Array(bytes(data.nearAfter)) : null;
     /** @type {number | null} */ this.hovered = null;
@@ -301,10 +303,22 @@ class GapMap {
     this.draw();
   }
 
-  /** @param {number} row */
+  /** The picture of a row's pair, where it has one: a part of a sheet that the page's style holds. @param {number} row */
   pictureOf(row) {
-    const source = this.data.pictures?.[row % this.data.pairs];
-    return source ? [element('img', { src: source, alt: '' })] : [];
+    const pictures = this.data.pictures, pairs = this.data.pairs, place = this.places?.[row % pairs] ?? NO_PICTURE;
+    if (!pictures || place === NO_PICTURE) return [];
+    const sheet = pictures.sheets[Math.floor(place / pictures.perSheet)], within = place % pictures.perSheet;
+    const made = element('span', { class: `thumb ${sheet.look}`, role: 'img', 'aria-label': `Picture of ${this.nameOf((row % pairs) + pictures.side * pairs)}` });
+    made.style.backgroundPosition = `${percent(within % sheet.columns, sheet.columns)} ${percent(Math.floor(within / sheet.columns), sheet.rows)}`;
+    return [made];
+  }
+
+  /** A row as one of a list, with its picture where it is the row that has one. @param {number} row */
+  itemOf(row) {
+    const side = row < this.data.pairs ? 0 : 1;
+    const item = element('li', { class: side === 0 ? 'first' : 'second' });
+    item.append(...(side === this.data.pictures?.side ? this.pictureOf(row) : []), this.nameOf(row));
+    return item;
   }
 
   /** @param {number | null} row */
@@ -320,7 +334,7 @@ class GapMap {
         const others = this.neighbours(table, row);
         if (!others.length) continue;
         const list = element('ol');
-        for (const other of others) list.append(element('li', { class: other < this.data.pairs ? 'first' : 'second' }, this.nameOf(other)));
+        list.append(...others.map((other) => this.itemOf(other)));
         const part = element('section');
         part.append(element('h4', {}, title), list);
         box.append(part);

@@ -22,11 +22,14 @@ internal sealed class MapData
     private readonly PairMap map;
     private readonly MapFacts facts;
 
-    private MapData(PairResult pair, MapFacts facts) => (this.pair, map, this.facts) = (pair, pair.Map, facts);
+    private readonly RowPictures? pictures;
+
+    private MapData(PairResult pair, MapFacts facts, RowPictures? pictures) =>
+        (this.pair, map, this.facts, this.pictures) = (pair, pair.Map, facts, pictures);
 
     /// <summary>The data as JSON, or <c>null</c> where the map came without facts.</summary>
-    public static string? Of(PairResult pair) =>
-        pair.Map is { Facts: { } facts, Pairs.Count: > 0 } ? new MapData(pair, facts).Compose() : null;
+    public static string? Of(PairResult pair, RowPictures? pictures) =>
+        pair.Map is { Facts: { } facts, Pairs.Count: > 0 } ? new MapData(pair, facts, pictures).Compose() : null;
 
     private string Compose()
     {
@@ -48,6 +51,7 @@ internal sealed class MapData
             json.WriteString("ranks", ThirtyTwo(facts.FirstRanks.Concat(facts.SecondRanks)));
             json.WriteString("ids", ThirtyTwo(map.Pairs.Select(id => (long)id)));
             Names(json);
+            Pictures(json);
             Neighbours(json);
             Steps(json);
             json.WriteEndObject();
@@ -86,6 +90,31 @@ internal sealed class MapData
             json.WriteEndArray();
         }
         json.WriteEndArray();
+    }
+
+    private void Pictures(Utf8JsonWriter json)
+    {
+        if (pictures is null || pictures.Map.Sheets.Count == 0 || ShownRows.OnMap(pair, pictures.Modality) is not { } rows)
+        {
+            json.WriteNull("pictures");
+            return;
+        }
+        json.WriteStartObject("pictures");
+        json.WriteNumber("side", pictures.Modality == pair.First ? 0 : 1);
+        json.WriteNumber("perSheet", pictures.Map.PerSheet);
+        json.WriteStartArray("sheets");
+        for (int k = 0; k < pictures.Map.Sheets.Count; k++)
+        {
+            json.WriteStartObject();
+            json.WriteString("look", PictureStyle.MapSheet(k));
+            json.WriteNumber("columns", pictures.Map.Sheets[k].Columns);
+            json.WriteNumber("rows", pictures.Map.Sheets[k].Rows);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        // No room holds as many pictures as 16 bits count, so their largest number can stand for none.
+        json.WriteString("places", Sixteen(rows.Select(row => pictures.Map.Places.TryGetValue(row, out int place) ? place : 65535.0), 0, 65535));
+        json.WriteEndObject();
     }
 
     private void Neighbours(Utf8JsonWriter json)

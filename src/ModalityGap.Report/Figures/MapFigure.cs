@@ -32,17 +32,18 @@ internal sealed class MapFigure
     /// <summary>The figure, or <c>null</c> where there is no pair to show.</summary>
     /// <param name="pair">The pair of modalities.</param>
     /// <param name="mostPairs">At most so many pairs are drawn; their names come along where the page has room for a full map.</param>
-    public static Figure? Of(PairResult pair, int mostPairs) =>
-        pair.Map.Pairs.Count == 0 ? null : new MapFigure(pair, mostPairs).Compose();
+    /// <param name="pictures">Pictures of rows, if any, for the map that moves.</param>
+    public static Figure? Of(PairResult pair, int mostPairs, RowPictures? pictures) =>
+        pair.Map.Pairs.Count == 0 ? null : new MapFigure(pair, mostPairs).Compose(pictures);
 
-    private Figure Compose() => new()
+    private Figure Compose(RowPictures? pictures) => new()
     {
         Name = "map",
         Title = Title(),
         Caption = Caption(),
         Measure = "gap",
         Drawing = Draw(),
-        Live = MapData.Of(pair),
+        Live = MapData.Of(pair, pictures),
         Data = new DataTable(
             ["Pair", $"{names.First}, 1st direction", $"{names.First}, 2nd", $"{names.Second}, 1st direction", $"{names.Second}, 2nd"],
             [.. shown.Select(k => (IReadOnlyList<string>)[

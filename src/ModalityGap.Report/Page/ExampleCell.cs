@@ -3,11 +3,14 @@ using ModalityGap.Report.Markup;
 
 namespace ModalityGap.Report.Page;
 
-/// <summary>A row as a cell: its name, by what else it can be found, and a number. Everything in it is text from data.</summary>
+/// <summary>A row as a cell: its picture, its name, by what else it can be found, and a number. Everything in it is text from data.</summary>
 internal sealed class ExampleCell(ExampleRow row, string? number = null, ExampleRow? beside = null)
 {
     /// <summary>Whether the page has room: texts are cut later, and what was cut has all that the result holds of it as its title.</summary>
     public bool IsRoomy { get; init; } = true;
+
+    /// <summary>The classes of its picture, if it has one.</summary>
+    public string? Picture { get; init; }
 
     private int LongestName => IsRoomy ? 72 : 40;
 
@@ -25,10 +28,12 @@ internal sealed class ExampleCell(ExampleRow row, string? number = null, Example
         }
     }
 
-    /// <summary>The name alone.</summary>
+    /// <summary>Picture and name alone.</summary>
     public void Name(HtmlWriter html)
     {
         string shown = Words.Short(row.Name, LongestName);
+        if (Picture is not null)
+            html.Element("span", "", ("class", Picture), ("role", "img"), ("aria-label", "Picture: " + shown));
         html.Element("span", shown, ("class", "name"), ("dir", "auto"), ("title", shown == row.Name || !IsRoomy ? null : row.Name));
     }
 

@@ -8,6 +8,9 @@ internal sealed class ExamplesSection(PairResult pair, HtmlWriter html, int leve
 {
     private int cards;
 
+    /// <summary>Pictures of rows, if any.</summary>
+    public PictureStyle? Pictures { get; init; }
+
     private bool Whole => most >= PairExamples.Listed;
 
     public void Write()
@@ -48,9 +51,9 @@ internal sealed class ExamplesSection(PairResult pair, HtmlWriter html, int leve
             foreach (MatchExample match in matches.Take(most))
                 using (html.Open("tr"))
                 {
-                    Cell(match.Query).Write(html, "th");
-                    Cell(match.Partner, $"rank {Numbers.Count(match.Rank)}, {Cosine(match.Cosine)}", match.Query).Write(html);
-                    Cell(match.Rival, Cosine(match.RivalCosine)).Write(html);
+                    Cell(match.Query, search.Query).Write(html, "th");
+                    Cell(match.Partner, search.Document, $"rank {Numbers.Count(match.Rank)}, {Cosine(match.Cosine)}", match.Query).Write(html);
+                    Cell(match.Rival, search.Document, Cosine(match.RivalCosine)).Write(html);
                 }
     }
 
@@ -61,8 +64,8 @@ internal sealed class ExamplesSection(PairResult pair, HtmlWriter html, int leve
             foreach (ImpostorExample impostor in impostors.Take(most))
                 using (html.Open("tr"))
                 {
-                    Cell(impostor.First, Own(pair.Second, impostor.FirstPartnerRank, impostor.FirstPartnerCosine)).Write(html, "th");
-                    Cell(impostor.Second, Own(pair.First, impostor.SecondPartnerRank, impostor.SecondPartnerCosine)).Write(html);
+                    Cell(impostor.First, pair.First, Own(pair.Second, impostor.FirstPartnerRank, impostor.FirstPartnerCosine)).Write(html, "th");
+                    Cell(impostor.Second, pair.Second, Own(pair.First, impostor.SecondPartnerRank, impostor.SecondPartnerCosine)).Write(html);
                     html.Element("td", Numbers.Three(impostor.Cosine));
                 }
     }
@@ -86,16 +89,17 @@ internal sealed class ExamplesSection(PairResult pair, HtmlWriter html, int leve
                 foreach (HubExample hub in search.Hubs.Take(most))
                     using (html.Open("tr"))
                     {
-                        Cell(hub.Document).Write(html, "th");
+                        Cell(hub.Document, document).Write(html, "th");
                         html.Element("td", Words.Counted(hub.Lists, "query", "queries"));
                         using (html.Open("td"))
                             foreach (ExampleRow query in hub.Queries)
-                                Cell(query).Name(html);
+                                Cell(query, search.Query).Name(html);
                     }
         }
     }
 
-    private ExampleCell Cell(ExampleRow row, string? number = null, ExampleRow? beside = null) => new(row, number, beside) { IsRoomy = Whole };
+    private ExampleCell Cell(ExampleRow row, string modality, string? number = null, ExampleRow? beside = null) =>
+        new(row, number, beside) { IsRoomy = Whole, Picture = Pictures?.Look(modality, row.Row) };
 
     private MarkupWriter.Scope Card(string title, bool wide = false)
     {

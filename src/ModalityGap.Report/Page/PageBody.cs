@@ -6,15 +6,13 @@ using ModalityGap.Report.Markup;
 namespace ModalityGap.Report.Page;
 
 /// <summary>The page from top to bottom: what decides, the pictures, then method and numbers.</summary>
-internal sealed class PageBody(ReportContents contents, HtmlWriter html)
+internal sealed class PageBody(AnalysisResult result, ReportExtras extras, PictureStyle? pictures, HtmlWriter html)
 {
-    private readonly AnalysisResult result = contents.Analysis;
-
     /// <summary>More pairs of modalities leave less room for each map.</summary>
     private int MostPairs => Math.Clamp(3000 / Math.Max(1, result.Pairs.Count), 60, ReportFigures.MostPairs) / (result.Pairs.Count > 10 ? 2 : 1);
 
     /// <summary>A page with many pairs of modalities shows the first few of each list.</summary>
-    private int MostExamples => result.Pairs.Count switch { > 10 => 1, > 3 => 2, _ => PairExamples.Listed };
+    public static int MostExamples(AnalysisResult result) => result.Pairs.Count switch { > 10 => 1, > 3 => 2, _ => PairExamples.Listed };
 
     public void Write()
     {
@@ -67,7 +65,7 @@ internal sealed class PageBody(ReportContents contents, HtmlWriter html)
     {
         using (html.Open("article", ("id", "pair-1")))
         {
-            new PairScreen(pair, contents.CorrectionOf(0), html, level: 1, id: "pair-1").Write();
+            new PairScreen(pair, extras.CorrectionOf(0), html, level: 1, id: "pair-1").Write();
             IReadOnlyList<Chapter> chapters = [.. Chapters(0, result.MixedSearch)];
             Ways(chapters, "pair-1");
             Tell(0, chapters, "pair-1", level: 2);
@@ -82,7 +80,7 @@ internal sealed class PageBody(ReportContents contents, HtmlWriter html)
             string id = GapMatrix.IdOf(k);
             using (html.Open("article", ("id", id), ("class", "pair")))
             {
-                new PairScreen(result.Pairs[k], contents.CorrectionOf(k), html, level: 2, id).Write();
+                new PairScreen(result.Pairs[k], extras.CorrectionOf(k), html, level: 2, id).Write();
                 Tell(k, [.. Chapters(k, [])], id, level: 3);
             }
         }
@@ -96,8 +94,8 @@ internal sealed class PageBody(ReportContents contents, HtmlWriter html)
     }
 
     private IEnumerable<Chapter> Chapters(int k, IEnumerable<Measures.MixedSearchTable> mixedSearch) => Story.Of(
-        result.Pairs[k], contents.CorrectionOf(k)?.Result, mixedSearch, MostPairs, result.Inputs.Count > 0 ? result.Inputs[0].Dimensions : null,
-        isRoomy: result.Pairs.Count <= 3);
+        result.Pairs[k], extras.CorrectionOf(k)?.Result, mixedSearch, MostPairs, result.Inputs.Count > 0 ? result.Inputs[0].Dimensions : null,
+        isRoomy: result.Pairs.Count <= 3, extras.Pictures);
 
     // A long page needs a way to its parts.
     private void Ways(IReadOnlyList<Chapter> chapters, string id)
@@ -122,11 +120,11 @@ internal sealed class PageBody(ReportContents contents, HtmlWriter html)
             {
                 foreach (Figure figure in chapter.Figures)
                     new FigureCard(figure, html, $"{id}-figure-{++figures}", level + 1).Write();
-                if (chapter.Anchor == "fix" && contents.CorrectionOf(k) is { } evidence)
+                if (chapter.Anchor == "fix" && extras.CorrectionOf(k) is { } evidence)
                     new FixBlock(evidence, html, $"{id}-use", level + 1).Write();
             }
         }
-        new ExamplesSection(result.Pairs[k], html, level, id, MostExamples).Write();
+        new ExamplesSection(result.Pairs[k], html, level, id, MostExamples(result)) { Pictures = pictures }.Write();
     }
 
     private void Foot()

@@ -14,6 +14,9 @@ internal static class ResultJson
     /// <summary>A page must not grow beyond this many characters; in UTF-8 some take two or three bytes.</summary>
     internal const int LargestPage = 4_500_000;
 
+    /// <summary>The length of the result where the page is full: without the map's points, which the map itself holds.</summary>
+    public static int LeastLength(AnalysisResult result) => Compact(AnalysisJson.ToText(WithoutPoints(result))).Length;
+
     public static void Write(HtmlWriter html, AnalysisResult result, int written)
     {
         int room = LargestPage - written - Assets.PageStyle.Length - Assets.Script.Length;

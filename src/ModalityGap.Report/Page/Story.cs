@@ -18,13 +18,14 @@ internal static class Story
     /// <param name="mostPairs">At most so many pairs in the map.</param>
     /// <param name="dimensions">Number of dimensions, where known.</param>
     /// <param name="isRoomy">Whether there is room for what a page with many pairs does without.</param>
+    /// <param name="pictures">Pictures that a map which moves can show, if any.</param>
     public static IEnumerable<Chapter> Of(
-        PairResult pair, CorrectionResult? corrections, IEnumerable<Measures.MixedSearchTable> mixedSearch, int mostPairs, int? dimensions, bool isRoomy)
+        PairResult pair, CorrectionResult? corrections, IEnumerable<Measures.MixedSearchTable> mixedSearch, int mostPairs, int? dimensions, bool isRoomy, RowPictures? pictures = null)
     {
         IEnumerable<Measures.MixedSearchTable> mixed = pair.MixedSearch is { } own ? mixedSearch.Prepend(own) : mixedSearch;
         (string Heading, string Anchor, IEnumerable<Figure?> Figures)[] chapters =
         [
-            ("The picture", "picture", [MapFigure.Of(pair, mostPairs)]),
+            ("The picture", "picture", [MapFigure.Of(pair, mostPairs, pictures)]),
             ("Why: where the gap lies", "why",
             [
                 CosineFigure.Of(pair), isRoomy ? BlocksFigure.Of(pair) : null, LandscapeFigure.Of(pair), isRoomy ? SpectrumFigure.Of(pair) : null, DimensionsFigure.Of(pair, dimensions),

@@ -6,6 +6,15 @@ namespace ModalityGap.Projections;
 /// </summary>
 public sealed record MapFacts
 {
+    /// <summary>
+    /// The position of each shown row of the first modality in its input, from 0; <c>null</c> where it is the pair's index, as it is when row i belongs to row i and
+    /// none was left out.
+    /// </summary>
+    public IReadOnlyList<int>? FirstRows { get; init; }
+
+    /// <summary>The position of each shown row of the second modality in its input; <c>null</c> where it is the pair's index.</summary>
+    public IReadOnlyList<int>? SecondRows { get; init; }
+
     /// <summary>x·ĝ of the shown rows of the first modality: with it a map knows where any shift along the gap takes them. <c>null</c> where there is no gap.</summary>
     public IReadOnlyList<float>? FirstAlong { get; init; }
 

@@ -1,5 +1,6 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
+using ModalityGap.Testing;
 using SkiaSharp;
 
 namespace ModalityGap.Lab.Tests.Data;

@@ -1,6 +1,7 @@
 using System.Text;
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Lab.Tests.Data;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModalityGap.Testing;
 
 namespace ModalityGap.Lab.Tests.Data;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ModalityGap.Lab.Data.Emoji;
+using ModalityGap.Testing;
 using SkiaSharp;
 
 namespace ModalityGap.Lab.Tests.Data;

@@ -58,6 +58,32 @@ public sealed class MapReadingTests
     }
 
     [Fact]
+    public void Positions_OfRowsInAnotherOrderWithSomeLeftOut_AreThoseOfTheInput()
+    {
+        EmbeddingSet[] sets = [WithIds(Modality.Image, "a b c d e"), WithIds(Modality.Text, "e x d a c")];
+        PairMap map = GapAnalysis.Run(sets, new AnalysisOptions { MapFacts = true }).Pairs[0].Map;
+
+        Assert.Equal(["a", "c", "d", "e"], map.Facts!.FirstRows!.Select(row => sets[0].Ids![row]));
+        Assert.Equal(["a", "c", "d", "e"], map.Facts.SecondRows!.Select(row => sets[1].Ids![row]));
+    }
+
+    [Fact]
+    public void Positions_OfRowsAsTheyCame_AreThePairsAndNotRepeated()
+    {
+        PairedEmbeddings pairs = Rows.Cones(12, 6, 64);
+        PairEvidence evidence = Rows.Evidence(pairs);
+
+        Assert.Null(MapReading.Of(evidence, Map(pairs, evidence)).FirstRows);
+    }
+
+    private static EmbeddingSet WithIds(Modality modality, string ids)
+    {
+        string[] names = ids.Split(' ');
+        var random = new Random(3);
+        return new EmbeddingSet(modality, [.. names.SelectMany(_ => Enumerable.Range(0, 6)).Select(_ => random.NextSingle() - 0.4f)], 6, names: new RowNames { Ids = names });
+    }
+
+    [Fact]
     public void Neighbours_BeforeAndAfter_AreTheNearestOfBothModalities()
     {
         PairedEmbeddings pairs = Rows.Cones(25, 6, 63, axis: 1.2);

@@ -1,5 +1,5 @@
 using ModalityGap.Embeddings;
-using ModalityGap.Lab.Data.Pictures;
+using ModalityGap.Pictures.Decoding;
 
 namespace ModalityGap.Lab.Data.Captions;
 

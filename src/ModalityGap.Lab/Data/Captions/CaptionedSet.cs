@@ -1,4 +1,4 @@
-using ModalityGap.Lab.Data.Pictures;
+using ModalityGap.Pictures.Decoding;
 
 namespace ModalityGap.Lab.Data.Captions;
 
@@ -26,7 +26,11 @@ internal static class CaptionedSet
         List<CaptionedPicture> captioned = WithCaptions(pictures, left);
         string stage = $"decoding {PictureMemory.Check(source, captioned.Count, options)}";
         DecodedPicture[] decoded = PictureDecoding.Run(
-            encode(captioned), captioned.Count, options, share => progress?.Report(new AnalysisProgress(stage, share)), cancellation);
+            encode(captioned),
+            captioned.Count,
+            bytes => PictureDecoder.Decode(bytes, options.Side),
+            options.Parallel(cancellation),
+            share => progress?.Report(new AnalysisProgress(stage, share)));
         List<ImageTextItem> items = [];
         List<byte[]> pixels = [];
         for (int i = 0; i < captioned.Count; i++)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ModalityGap.Embeddings;
-using ModalityGap.Lab.Data.Pictures;
+using ModalityGap.Pictures.Decoding;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Lab.Data.Captions;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data.Archives;
-using ModalityGap.Lab.Data.Pictures;
+using ModalityGap.Pictures.Decoding;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Lab.Data.Captions;

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data.Archives;
-using ModalityGap.Lab.Data.Pictures;
+using ModalityGap.Pictures.Decoding;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Lab.Data.Emoji;
@@ -47,9 +47,9 @@ internal sealed class EmojiPreparation(
         DecodedPicture[] decoded = PictureDecoding.Run(
             packages.Pictures.SelectMany((source, style) => Pictures(paths[source.Package], source.Folder, places, style, styles)),
             items.Count * styles,
-            options,
-            share => report($"decoding {what}", DecodingBegins + (1 - DecodingBegins) * share),
-            cancellation);
+            bytes => PictureDecoder.Decode(bytes, options.Side),
+            options.Parallel(cancellation),
+            share => report($"decoding {what}", DecodingBegins + (1 - DecodingBegins) * share));
         return Collect(name, items, decoded);
     }
 

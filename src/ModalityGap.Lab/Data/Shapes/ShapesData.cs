@@ -1,4 +1,3 @@
-using ModalityGap.Lab.Data.Pictures;
 using ModalityGap.Statistics;
 
 namespace ModalityGap.Lab.Data.Shapes;

@@ -1,4 +1,4 @@
-namespace ModalityGap.Lab.Data.Pictures;
+namespace ModalityGap.Pictures.Decoding;
 
 /// <summary>A picture as a file holds it.</summary>
 /// <param name="Index">Its place among all pictures.</param>

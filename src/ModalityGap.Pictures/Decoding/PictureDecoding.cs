@@ -1,28 +1,28 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace ModalityGap.Lab.Data.Pictures;
+namespace ModalityGap.Pictures.Decoding;
 
 /// <summary>Decodes many pictures on all cores; each lands at its own place, so threads change nothing.</summary>
 internal static class PictureDecoding
 {
     /// <param name="pictures">The pictures in any order. Taken one at a time, so that few are held encoded.</param>
     /// <param name="count">How many places there are.</param>
-    /// <param name="options">Side and threads.</param>
+    /// <param name="decode">What becomes of the bytes of one.</param>
+    /// <param name="options">Threads, and what stops it.</param>
     /// <param name="progress">Told the share that is done.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>One entry per place; both halves are <c>null</c> where no picture came.</returns>
     public static DecodedPicture[] Run(
-        IEnumerable<EncodedPicture> pictures, int count, DataOptions options, Action<double>? progress, CancellationToken cancellation)
+        IEnumerable<EncodedPicture> pictures, int count, Func<byte[], DecodedPicture> decode, ParallelOptions options, Action<double>? progress)
     {
         var decoded = new DecodedPicture[count];
         int done = 0;
         try
         {
             Parallel.ForEach(
-                Partitioner.Create(pictures, EnumerablePartitionerOptions.NoBuffering), options.Parallel(cancellation), picture =>
+                Partitioner.Create(pictures, EnumerablePartitionerOptions.NoBuffering), options, picture =>
                 {
-                    decoded[picture.Index] = Decode(picture, options.Side);
+                    decoded[picture.Index] = Decode(picture, decode);
                     progress?.Invoke((double)Interlocked.Increment(ref done) / count);
                 });
         }
@@ -33,7 +33,7 @@ internal static class PictureDecoding
         return decoded;
     }
 
-    private static DecodedPicture Decode(EncodedPicture picture, int side)
+    private static DecodedPicture Decode(EncodedPicture picture, Func<byte[], DecodedPicture> decode)
     {
         byte[] bytes;
         try
@@ -48,6 +48,6 @@ internal static class PictureDecoding
         {
             return DecodedPicture.Broken("cannot be read");
         }
-        return PictureDecoder.Decode(bytes, side);
+        return decode(bytes);
     }
 }

@@ -1,17 +1,5 @@
 namespace ModalityGap.Report;
 
-/// <summary>What a page shows.</summary>
-public sealed record ReportContents
-{
-    /// <summary>What was measured.</summary>
-    public required AnalysisResult Analysis { get; init; }
-
-    /// <summary>Which correction the evidence supports, one entry per pair of modalities in their order; empty, or <c>null</c> for a pair, where none was tried.</summary>
-    public IReadOnlyList<CorrectionEvidence?> Corrections { get; init; } = [];
-
-    internal CorrectionEvidence? CorrectionOf(int pair) => pair < Corrections.Count ? Corrections[pair] : null;
-}
-
 /// <summary>What was found about corrections of one pair.</summary>
 /// <param name="Result">Every candidate, and the choice.</param>
 /// <param name="Files">The fitted correction as files that a reader of the page may keep; none where nothing is recommended.</param>

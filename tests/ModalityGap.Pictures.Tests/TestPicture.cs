@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace ModalityGap.Lab.Tests.Data;
+namespace ModalityGap.Testing;
 
 /// <summary>Small encoded pictures.</summary>
 internal static class TestPicture

@@ -1,10 +1,10 @@
-using ModalityGap.Lab.Data;
-using ModalityGap.Lab.Data.Pictures;
+using ModalityGap.Pictures.Decoding;
+using ModalityGap.Testing;
 using SkiaSharp;
 
-namespace ModalityGap.Lab.Tests.Data;
+namespace ModalityGap.Pictures.Tests;
 
-public sealed class PictureTests
+public sealed class DecoderTests
 {
     [Fact]
     public void Decode_PictureOfTheWantedSide_KeepsEveryByte()
@@ -72,6 +72,35 @@ public sealed class PictureTests
 
         Assert.All(planes[..256], red => Assert.Equal(255, red));
         Assert.All(planes[512..], blue => Assert.Equal(0, blue));
+    }
+
+    [Fact]
+    public void DecodeWhole_LongPicture_KeepsItsEndsAndIsClearBeside()
+    {
+        byte[] picture = TestPicture.Encode(48, 16, (x, _) => x < 24 ? SKColors.Red : SKColors.Blue);
+
+        byte[] planes = PictureDecoder.DecodeWhole(picture, 12).Planes!;
+
+        for (int y = 0; y < 12; y++)
+            for (int x = 0; x < 12; x++)
+            {
+                int at = y * 12 + x;
+                bool inside = y is >= 4 and < 8;
+                Assert.Equal(inside ? 255 : 0, planes[3 * 144 + at]);
+                Assert.Equal(inside && x < 5 ? 255 : 0, x is 5 or 6 ? 0 : planes[at]);
+                Assert.Equal(inside && x > 6 ? 255 : 0, x is 5 or 6 ? 0 : planes[2 * 144 + at]);
+            }
+    }
+
+    [Theory]
+    [InlineData(1, 5000)]
+    [InlineData(5000, 1)]
+    public void DecodeWhole_Thread_IsALineOfOnePixel(int width, int height)
+    {
+        byte[] planes = PictureDecoder.DecodeWhole(TestPicture.Plain(width, height, SKColors.Red), 8).Planes!;
+
+        Assert.Equal(8, planes[(3 * 64)..].Count(opacity => opacity == 255));
+        Assert.Equal(8, planes[..64].Count(red => red == 255));
     }
 
     [Fact]
@@ -164,10 +193,12 @@ public sealed class PictureTests
         byte[][] pictures = [.. Enumerable.Range(0, 30).Select(i => TestPicture.Encode(10 + i, 20, (x, y) => TestPicture.Noise(x + i, y)))];
         IEnumerable<EncodedPicture> encoded = pictures.Select((bytes, i) => new EncodedPicture(29 - i, () => bytes));
 
-        DecodedPicture[] one = PictureDecoding.Run(encoded, 30, new DataOptions { Side = 16, Threads = 1 }, null, default);
-        DecodedPicture[] many = PictureDecoding.Run(encoded, 30, new DataOptions { Side = 16, Threads = 5 }, null, default);
+        DecodedPicture[] one = Run(1), many = Run(5);
 
         Assert.All(one.Zip(many), pair => Assert.Equal(pair.First.Planes, pair.Second.Planes));
         Assert.Equal(PictureDecoder.Decode(pictures[29], 16).Planes, one[0].Planes);
+
+        DecodedPicture[] Run(int threads) => PictureDecoding.Run(
+            encoded, 30, bytes => PictureDecoder.Decode(bytes, 16), new ParallelOptions { MaxDegreeOfParallelism = threads }, null);
     }
 }

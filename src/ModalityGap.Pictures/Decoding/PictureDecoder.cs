@@ -1,10 +1,9 @@
 using SkiaSharp;
 
-namespace ModalityGap.Lab.Data.Pictures;
+namespace ModalityGap.Pictures.Decoding;
 
 /// <summary>
-/// Decodes PNG, JPEG, WebP, GIF and BMP to square planes: upright, transparency on white, the shorter edge scaled to the side, the middle of
-/// the longer one kept.
+/// Decodes PNG, JPEG, WebP, GIF and BMP to square planes, upright, transparency on white: as models see a picture, or the whole of it.
 /// </summary>
 internal static class PictureDecoder
 {
@@ -13,7 +12,13 @@ internal static class PictureDecoder
 
     private const int BytesPerPixel = 4;
 
-    public static DecodedPicture Decode(byte[] bytes, int side)
+    /// <summary>The shorter edge scaled to the side, the middle of the longer one kept: three planes.</summary>
+    public static DecodedPicture Decode(byte[] bytes, int side) => Decode(bytes, side, Math.Min, PictureScaling.ToPlanes);
+
+    /// <summary>The whole picture in the middle of a square, and a fourth plane that is 0 beside it.</summary>
+    public static DecodedPicture DecodeWhole(byte[] bytes, int side) => Decode(bytes, side, Math.Max, PictureScaling.ToCell);
+
+    private static DecodedPicture Decode(byte[] bytes, int side, Func<int, int, int> edge, Func<byte[], int, int, int, byte[]> scale)
     {
         if (bytes.Length == 0)
             return DecodedPicture.Broken("is empty");
@@ -24,12 +29,11 @@ internal static class PictureDecoder
         SKImageInfo stored = codec.Info;
         if (stored.Width < 1 || stored.Height < 1 || (long)stored.Width * stored.Height > MostPixels)
             return DecodedPicture.Broken($"claims {stored.Width} x {stored.Height} pixels");
-        return Decode(codec, side);
+        return Decode(codec, SizeToDecode(codec, side, edge(stored.Width, stored.Height)), side, scale);
     }
 
-    private static DecodedPicture Decode(SKCodec codec, int side)
+    private static DecodedPicture Decode(SKCodec codec, SKSizeI size, int side, Func<byte[], int, int, int, byte[]> scale)
     {
-        SKSizeI size = SizeToDecode(codec, side);
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         byte[] pixels = new byte[(long)size.Width * size.Height * BytesPerPixel];
         SKCodecResult result;
@@ -40,17 +44,17 @@ internal static class PictureDecoder
         }
         if (result != SKCodecResult.Success)
             return DecodedPicture.Broken(result == SKCodecResult.IncompleteInput ? "is cut off" : "is damaged");
-        byte[] planes = PictureScaling.ToPlanes(pixels, size.Width, size.Height, side);
+        byte[] planes = scale(pixels, size.Width, size.Height, side);
         return new DecodedPicture(PictureOrientation.Upright(planes, side, codec.EncodedOrigin), null);
     }
 
     // JPEG decodes to a half, a quarter or an eighth at a fraction of the cost; four source pixels per target pixel stay, enough for the filter.
-    private static SKSizeI SizeToDecode(SKCodec codec, int side)
+    private static SKSizeI SizeToDecode(SKCodec codec, int side, int edge)
     {
         SKSizeI full = codec.Info.Size;
         if (codec.EncodedFormat != SKEncodedImageFormat.Jpeg)
             return full;
-        float scale = 4f * side / Math.Min(full.Width, full.Height);
+        float scale = 4f * side / edge;
         return scale >= 1 ? full : codec.GetScaledDimensions(scale);
     }
 }

@@ -1,7 +1,7 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
-namespace ModalityGap.Lab.Data.Pictures;
+namespace ModalityGap.Lab.Data;
 
 /// <summary>What decoded pictures take, said before they are decoded.</summary>
 internal static class PictureMemory

@@ -1,4 +1,4 @@
-namespace ModalityGap.Lab.Data.Pictures;
+namespace ModalityGap.Pictures.Decoding;
 
 /// <summary>The source pixels of one target pixel along one axis.</summary>
 /// <param name="First">The first of them.</param>

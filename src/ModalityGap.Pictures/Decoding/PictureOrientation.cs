@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace ModalityGap.Lab.Data.Pictures;
+namespace ModalityGap.Pictures.Decoding;
 
 /// <summary>Turns square planes as the camera said they are to be turned (EXIF orientation).</summary>
 internal static class PictureOrientation
@@ -11,7 +11,7 @@ internal static class PictureOrientation
             return planes;
         byte[] upright = new byte[planes.Length];
         int last = side - 1;
-        for (int channel = 0; channel < ImageTextSet.Channels; channel++)
+        for (int channel = 0; channel < planes.Length / (side * side); channel++)
         {
             for (int y = 0; y < side; y++)
             {
