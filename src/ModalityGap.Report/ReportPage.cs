@@ -1,5 +1,3 @@
-using System.Globalization;
-using ModalityGap.Report.Markup;
 using ModalityGap.Report.Page;
 
 namespace ModalityGap.Report;
@@ -10,23 +8,10 @@ public static class ReportPage
     /// <summary>Writes the page.</summary>
     /// <param name="result">What an analysis found.</param>
     /// <param name="writer">Where the page goes; its encoding must be UTF-8.</param>
-    public static void Write(AnalysisResult result, TextWriter writer)
-    {
-        using var body = new StringWriter(CultureInfo.InvariantCulture);
-        new PageBody(result, new HtmlWriter(body)).Write();
-
-        var html = new HtmlWriter(writer);
-        html.Doctype();
-        using (html.Open("html", ("lang", "en")))
-        {
-            PageHead.Write(html, result);
-            using (html.Open("body"))
-            {
-                html.Body(body);
-                ResultJson.Write(html, result, body.GetStringBuilder().Length);
-                html.Asset("script", Assets.SavedFigureStyle, ("type", "text/plain"), ("id", "figure-style"));
-                html.Asset("script", Assets.Script);
-            }
-        }
-    }
+    public static void Write(AnalysisResult result, TextWriter writer) => PageDocument.Write(
+        writer,
+        "Modality gap: " + string.Join(", ", result.Inputs.Select(input => input.Modality)),
+        result.Tool,
+        html => new PageBody(result, html).Write(),
+        (html, written) => ResultJson.Write(html, result, written));
 }

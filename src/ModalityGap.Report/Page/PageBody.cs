@@ -1,4 +1,3 @@
-using ModalityGap.Embeddings;
 using ModalityGap.Explanations;
 using ModalityGap.Report.Figures;
 using ModalityGap.Report.Markup;
@@ -16,49 +15,17 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
 
     public void Write()
     {
-        Bar();
+        PageFrame.Bar(html, result.Detected);
         using (html.Open("main", ("id", "top")))
         {
-            Warnings();
+            PageFrame.Warnings(html, result.Findings.Concat(result.Pairs.SelectMany(pair => pair.Findings)));
             if (result.Pairs.Count == 1)
                 SinglePair(result.Pairs[0]);
             else
                 SeveralPairs();
             new MethodSection(result, html).Write();
         }
-        Foot();
-    }
-
-    private void Bar()
-    {
-        using (html.Open("header", ("class", "bar")))
-        {
-            html.Element("p", "ModalityGap", ("class", "brand"));
-            html.Element("p", result.Detected, ("class", "detected"));
-            html.Element("button", "Dark", ("type", "button"), ("class", "quiet"), ("data-theme-switch", ""), ("hidden", ""));
-        }
-    }
-
-    private void Warnings()
-    {
-        Finding[] warnings =
-        [
-            .. result.Findings.Concat(result.Pairs.SelectMany(pair => pair.Findings))
-                .Where(finding => finding.Severity == FindingSeverity.Warning).Distinct(),
-        ];
-        if (warnings.Length == 0)
-            return;
-        using (html.Open("div", ("class", "warnings"), ("role", "note"), ("aria-label", "Warnings")))
-        {
-            foreach (Finding warning in warnings)
-            {
-                using (html.Open("p"))
-                {
-                    html.Element("strong", "Warning.");
-                    html.Text(" " + warning.Message);
-                }
-            }
-        }
+        PageFrame.Foot(html, result.Tool);
     }
 
     private void SinglePair(PairResult pair)
@@ -67,7 +34,7 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
         {
             new PairScreen(pair, html, level: 1, id: "pair-1").Write();
             html.Heading(2, "What the numbers look like");
-            Cards([.. FiguresOf(pair), .. result.MixedSearch.Select(MixedSearchFigure.Of).OfType<Figure>()], "pair-1", 3);
+            PageFrame.Cards(html, [.. FiguresOf(pair), .. result.MixedSearch.Select(MixedSearchFigure.Of).OfType<Figure>()], "pair-1", 3);
             new ExamplesSection(pair, html, level: 2, "pair-1", MostExamples).Write();
         }
     }
@@ -75,13 +42,19 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
     private void SeveralPairs()
     {
         new GapMatrix(result, html).Write();
+        Figure[] overview = [.. OverviewFigures.Of(result)];
+        if (overview.Length > 0)
+        {
+            html.Heading(2, "Every pair on the same axes");
+            PageFrame.Cards(html, overview, "overview", 3);
+        }
         for (int k = 0; k < result.Pairs.Count; k++)
         {
             string id = GapMatrix.IdOf(k);
             using (html.Open("article", ("id", id), ("class", "pair")))
             {
                 new PairScreen(result.Pairs[k], html, level: 2, id).Write();
-                Cards([.. FiguresOf(result.Pairs[k])], id, 3);
+                PageFrame.Cards(html, [.. FiguresOf(result.Pairs[k])], id, 3);
                 new ExamplesSection(result.Pairs[k], html, level: 3, id, MostExamples).Write();
             }
         }
@@ -89,22 +62,9 @@ internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
         if (mixed.Length == 0)
             return;
         html.Heading(2, "Search over an index that mixes two modalities");
-        Cards(mixed, "mixed", 3);
+        PageFrame.Cards(html, mixed, "mixed", 3);
     }
 
     private IEnumerable<Figure> FiguresOf(PairResult pair) =>
         ReportFigures.OfPair(pair, MostPairs, result.Inputs.Count > 0 ? result.Inputs[0].Dimensions : null);
-
-    private void Cards(Figure[] figures, string prefix, int level)
-    {
-        using (html.Open("div", ("class", "cards")))
-            for (int k = 0; k < figures.Length; k++)
-                new FigureCard(figures[k], html, $"{prefix}-figure-{k + 1}", level).Write();
-    }
-
-    private void Foot()
-    {
-        using (html.Open("footer"))
-            html.Element("p", $"Made by {result.Tool}. This page is one file: it loads nothing and sends nothing.");
-    }
 }
