@@ -9,7 +9,7 @@ internal sealed class CosineRows
     /// <summary>How much higher the tallest row may be than the flattest on one vertical scale; beyond it the flattest would be a line.</summary>
     private const double LargestRatio = 4;
 
-    private const double Width = ForestPlot.Width, Left = ForestPlot.NameWidth + 10, Right = 14, Gap = 8, Bottom = 44;
+    private const double Width = ForestPlot.Width, Right = 14, Gap = 8, Bottom = 44;
 
     private readonly IReadOnlyList<string> names;
     private readonly CosineHistograms[] histograms;
@@ -33,6 +33,8 @@ internal sealed class CosineRows
     /// <summary>Whether all rows have one vertical scale; else each is as high as its own peak.</summary>
     public bool SharesHeight { get; }
 
+    private double Left => ForestPlot.LeftOf(names);
+
     private double Edge => 2.0 * merged / histograms[0].Bins;
 
     private double RowHeight => histograms.Length <= 6 ? 58 : histograms.Length <= 14 ? 46 : 36;
@@ -42,7 +44,7 @@ internal sealed class CosineRows
     public Drawing Draw((string First, string Second) within)
     {
         var svg = new SvgWriter();
-        var legend = new Legend(svg, Left - 90, 14, Width - Left - Right + 90);
+        var legend = new Legend(svg, 10, 14, Width - 24);
         legend.Area("matched pairs", "area match");
         legend.Area("unmatched pairs", "area other");
         legend.Line(within.First, "first");

@@ -27,11 +27,19 @@ internal sealed record ForestPanel(string Heading, IReadOnlyList<IReadOnlyList<F
 /// <summary>Numbers with intervals in rows of names, several panels side by side on the same rows.</summary>
 internal sealed class ForestPlot(IReadOnlyList<string> names, IReadOnlyList<ForestPanel> panels)
 {
-    public const double Width = 540, NameWidth = 140;
+    public const double Width = 540;
 
-    private const double Left = NameWidth + 10, Right = 16, Gutter = 28, Axis = 26, Heading = 24, Letter = 0.66;
+    /// <summary>What names may take at most.</summary>
+    public const double MostNameWidth = 190;
+
+    private const double Right = 16, Gutter = 28, Axis = 26, Heading = 24, Letter = 0.66;
+
+    private double Left => LeftOf(names);
 
     private double RowHeight => Math.Max(names.Count <= 8 ? 26 : names.Count <= 16 ? 21 : 18, panels.Max(panel => panel.Rows.Max(row => 13 * row.Count)));
+
+    /// <summary>Where rows begin to the right of their names.</summary>
+    public static double LeftOf(IReadOnlyList<string> names) => 10 + Math.Clamp(names.Max(name => TextWidth.Of(name, TextWidth.LargestLabel)), 50, MostNameWidth);
 
     /// <summary>Draws the plot and returns its lower edge.</summary>
     public double Draw(SvgWriter svg, double top)

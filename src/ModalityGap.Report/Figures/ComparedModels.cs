@@ -8,7 +8,12 @@ namespace ModalityGap.Report.Figures;
 /// <summary>The models of a comparison in the one order in which every figure and table shows them: that of the ranking.</summary>
 internal sealed class ComparedModels
 {
+    private const int MostListed = 3, LongestList = 60;
+
+    private const double SaidWidth = 330;
+
     private readonly ComparisonResult result;
+    private readonly Dictionary<string, string> said;
 
     public ComparedModels(ComparisonResult result)
     {
@@ -16,7 +21,9 @@ internal sealed class ComparedModels
         Names = new NumberNames(result.First, result.Second);
         Dictionary<string, RunResult> byName = result.Runs.ToDictionary(run => run.Name);
         Order = [.. result.Ranking.Places.Select(place => byName[place.Run])];
-        Shown = DistinctNames.Fit([.. Order.Select(run => run.Name)], ForestPlot.NameWidth);
+        Shown = DistinctNames.Fit([.. Order.Select(run => run.Name)], ForestPlot.MostNameWidth);
+        string[] names = [.. Order.Select(run => run.Name)];
+        said = names.Zip(DistinctNames.Fit(names, SaidWidth)).ToDictionary();
         Keys = [.. result.Runs[0].Measures.Keys.Where(key => result.Runs.Any(run => run.Measures.TryGetValue(key, out Measurement? one) && one.Estimate is not null))];
         MainKeys = [.. Keys.Where(key => !Names.IsDirected(key) || key == result.Ranking.Measure)];
     }
@@ -53,13 +60,16 @@ internal sealed class ComparedModels
     /// <summary>Whether an interval excludes zero: 1 above, -1 below, 0 where it reaches zero or there is none.</summary>
     public static int Side(Estimate? difference) => difference is { Low: > 0 } ? 1 : difference is { High: < 0 } ? -1 : 0;
 
-    /// <summary>"a", "a and b", "a, b and 3 others".</summary>
-    public static string Listed(IReadOnlyList<string> names, int most = 3)
+    /// <summary>A model's name in sentences: long ones are cut so that they still differ.</summary>
+    public string Said(string run) => said[run];
+
+    /// <summary>"a", "a and b", "a, b and c"; more only as their number.</summary>
+    public string Listed(IReadOnlyList<string> names)
     {
-        string[] shown = [.. names.Take(names.Count <= most ? most : most - 1).Select(name => Words.Short(name, 36))];
-        return names.Count <= most
-            ? shown.Length == 1 ? shown[0] : $"{string.Join(", ", shown[..^1])} and {shown[^1]}"
-            : $"{string.Join(", ", shown)} and {names.Count - shown.Length} others";
+        string[] all = [.. names.Select(Said)];
+        return names.Count > MostListed || (names.Count > 1 && all.Sum(name => name.Length) > LongestList)
+            ? Words.Counted(names.Count, "model")
+            : all.Length == 1 ? all[0] : $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 
     private Estimate? Subtracted(string run, string against, string key) =>

@@ -43,7 +43,7 @@ internal sealed class GapRecallFigure
     {
         Name = $"gap-recall-{Words.Kebab(association.Gap)}-{Words.Kebab(association.Recall)}",
         Title = Title(),
-        Caption = $"Each mark is a model, with the intervals of both numbers over the items; the diamond is the reference {Words.Short(models.Reference, 60)}. {Sentence()}",
+        Caption = $"Each mark is a model, with the intervals of both numbers over the items; the diamond is the reference {models.Said(models.Reference)}. {Sentence()}",
         Measure = NumberNames.Id(association.Gap),
         Drawing = Draw(),
         Data = new DataTable(
@@ -55,7 +55,7 @@ internal sealed class GapRecallFigure
     {
         string between = $"{models.Names.Brief(association.Gap)} against {models.Names.Brief(association.Recall)}";
         if (association.KendallTau.Estimate is not { } tau || association.PermutationPValue.Estimate is not { } chance)
-            return $"{Words.Capital(between)}: {Lower(association.KendallTau.Missing ?? "no correlation")}".TrimEnd('.');
+            return $"{Words.Capital(between)}: {Words.LowerCase(association.KendallTau.Missing ?? "no correlation")}".TrimEnd('.');
         string way = tau.Value > 0 ? "more is found where the gap is larger" : tau.Value < 0 ? "less is found where the gap is larger" : "no order";
         string over = association.KendallTauOverModels.Estimate is null
             ? $"{association.Models} models are too few to speak of others"
@@ -65,18 +65,13 @@ internal sealed class GapRecallFigure
         return $"{Words.Capital(between)}: {way}, Kendall’s τ {Numbers.Two(tau.Value)}{Numbers.Interval(tau, Numbers.Two)} with other items; {over}";
     }
 
-    // An acronym keeps its letters.
-    private static string Lower(string sentence) => sentence.Length > 1 && char.IsUpper(sentence[0]) && char.IsLower(sentence[1])
-        ? char.ToLowerInvariant(sentence[0]) + sentence[1..]
-        : sentence;
-
     private string Sentence()
     {
         if (association.KendallTau.Estimate is null)
             return association.Sentence;
         string others = association.KendallTauOverModels.Estimate is { } over
             ? $"With other models drawn like these τ would lie in{Numbers.Interval(over, Numbers.Two)}"
-            : $"With other models: {Lower(association.KendallTauOverModels.Missing ?? "unknown")}".TrimEnd('.');
+            : $"With other models: {Words.LowerCase(association.KendallTauOverModels.Missing ?? "unknown")}".TrimEnd('.');
         string chance = association.PermutationPValue.Estimate is { } p ? $"; p = {Numbers.Plain(p.Value)} by permutation of the {association.Models} models." : ".";
         return $"{others}{chance} Models differ in size and data too, so a correlation is no cause.";
     }

@@ -49,8 +49,8 @@ internal sealed class ModelMapsFigure
             [.. models.Order.Select(run => (run, ComparedModels.Value(run, "gap-debiased").Estimate!)).Where(one => one.Item2 is not null).OrderBy(one => one.Item2.Value)];
         return gaps.Length < 2
             ? "Both modalities of each model"
-            : $"{Words.Capital(Words.Short(result.First))} and {Words.Short(result.Second)} lie {Numbers.Three(gaps[0].Gap.Value)} apart in {Words.Short(gaps[0].Run.Name, 36)}, "
-                + $"{Numbers.Three(gaps[^1].Gap.Value)} in {Words.Short(gaps[^1].Run.Name, 36)}";
+            : $"{Words.Capital(Words.Short(result.First))} and {Words.Short(result.Second)} lie {Numbers.Three(gaps[0].Gap.Value)} apart in {models.Said(gaps[0].Run.Name)}, "
+                + $"{Numbers.Three(gaps[^1].Gap.Value)} in {models.Said(gaps[^1].Run.Name)}";
     }
 
     private string Sampled() => maps[0].Pairs.Count < maps[0].TotalPairs

@@ -25,8 +25,7 @@ internal sealed class NumberFigure
     {
         Name = "number-" + Words.Kebab(key),
         Title = Title(),
-        Caption = $"Left the number of each model with its own interval, right what it is less the reference {Words.Short(models.Reference, 60)}, with the paired interval: the same items "
-            + "for both models. Where only one of the two intervals seems to decide, the right one does. Each model is compared once, without a correction for many models.",
+        Caption = $"Left each model’s number with its own interval; right the same less the reference {models.Said(models.Reference)}, with the paired interval, which decides.",
         Measure = NumberNames.Id(key),
         Drawing = Draw(),
         Data = new DataTable(
@@ -38,18 +37,18 @@ internal sealed class NumberFigure
     {
         string name = models.Names.Full(key);
         string[] above = Names(1), below = Names(-1), level = [.. others.Where(run => Less(run) is not null).Select(run => run.Name).Except(above).Except(below)];
-        string reference = Words.Short(models.Reference, 36);
+        string reference = models.Said(models.Reference);
         if (above.Length + below.Length + level.Length == 0)
             return $"{name}: nothing can be subtracted";
         if (above.Length + below.Length == 0)
-            return $"{name}: {(others.Length == 1 ? $"{Words.Short(others[0].Name, 36)} cannot be told from {reference}" : $"no model can be told from {reference}")}";
+            return $"{name}: {(others.Length == 1 ? $"{models.Said(others[0].Name)} cannot be told from {reference}" : $"no model can be told from {reference}")}";
         List<string> parts = [];
         if (above.Length > 0)
-            parts.Add($"{ComparedModels.Listed(above)} {(above.Length == 1 ? "lies" : "lie")} above {reference}");
+            parts.Add($"{models.Listed(above)} {(above.Length == 1 ? "lies" : "lie")} above {reference}");
         if (below.Length > 0)
-            parts.Add($"{ComparedModels.Listed(below)} {(below.Length == 1 ? "lies" : "lie")} below{(above.Length > 0 ? "" : " " + reference)}");
+            parts.Add($"{models.Listed(below)} {(below.Length == 1 ? "lies" : "lie")} below{(above.Length > 0 ? "" : " " + reference)}");
         if (level.Length > 0)
-            parts.Add($"{ComparedModels.Listed(level)} cannot be told from it");
+            parts.Add($"{models.Listed(level)} cannot be told from it");
         return $"{name}: {string.Join("; ", parts)}";
     }
 
@@ -64,7 +63,7 @@ internal sealed class NumberFigure
         legend.Mark("reference", Mark.Diamond, "fill strongline");
         legend.Mark("beyond the paired interval", Mark.Circle, "fill first");
         legend.Mark("not told from the reference", Mark.Square, "fill other");
-        string reference = TextWidth.Fit(models.Reference, 110);
+        string reference = TextWidth.Of(models.Reference, TextWidth.LargestLabel) <= 100 ? models.Reference : "the reference";
         double bottom = new ForestPlot(
             models.Shown,
             [

@@ -9,14 +9,14 @@ internal static class PairRows
     public static string[] Names(IReadOnlyList<PairResult> pairs)
     {
         string[] whole = [.. pairs.Select(pair => $"{pair.First} · {pair.Second}")];
-        return whole.All(name => TextWidth.Of(name, TextWidth.LargestLabel) <= ForestPlot.NameWidth)
+        return whole.All(name => TextWidth.Of(name, TextWidth.LargestLabel) <= ForestPlot.MostNameWidth)
             ? whole
-            : DistinctNames.Fit([.. pairs.Select(Halves)], ForestPlot.NameWidth);
+            : DistinctNames.Fit([.. pairs.Select(Halves)], ForestPlot.MostNameWidth);
     }
 
     private static string Halves(PairResult pair)
     {
-        double half = ForestPlot.NameWidth / 2 - 8;
+        double half = ForestPlot.MostNameWidth / 2 - 8;
         return $"{TextWidth.Fit(pair.First, half)} · {TextWidth.Fit(pair.Second, half)}";
     }
 }

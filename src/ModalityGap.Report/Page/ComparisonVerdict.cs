@@ -7,8 +7,6 @@ namespace ModalityGap.Report.Page;
 /// <summary>A comparison in sentences: which model is best, whether that can be told from the second, where the reference stands.</summary>
 internal sealed class ComparisonVerdict(ComparisonResult result, ComparedModels models)
 {
-    private const int LongestName = 60;
-
     private readonly IReadOnlyList<RankedRun> places = result.Ranking.Places;
 
     private string Key => result.Ranking.Measure;
@@ -29,12 +27,12 @@ internal sealed class ComparisonVerdict(ComparisonResult result, ComparedModels 
     public string Headline()
     {
         string way = result.Ranking.LowestFirst ? "lowest" : "highest";
-        string start = $"{Words.Capital(Short(Best.Run))} has the {way} {Number}, {Numbers.Of(Best.Value)}";
+        string start = $"By {Words.LowerCase(Number)}, {Short(Best.Run)} is {way}: {Numbers.Of(Best.Value)}";
         return IsDecided
-            ? $"{start}: beyond the paired interval"
+            ? $"{start}, beyond the paired interval"
             : Level.Length == places.Count - 1
-                ? $"By {Number} these items cannot tell the {(places.Count == 2 ? "two" : Numbers.Count(places.Count))} models apart"
-                : $"{start}; {ComparedModels.Listed(Level)} cannot be told from it";
+                ? $"By {Words.LowerCase(Number)} these items cannot tell the {(places.Count == 2 ? "two" : Numbers.Count(places.Count))} models apart"
+                : $"{start}; {models.Listed(Level)} cannot be told from it";
     }
 
     /// <summary>What else decides.</summary>
@@ -45,18 +43,23 @@ internal sealed class ComparisonVerdict(ComparisonResult result, ComparedModels 
         yield return Reference();
         if (Gaps() is { } gaps)
             yield return gaps;
-        foreach (GapAssociation association in result.Associations.Take(1))
-            yield return $"{Words.Capital(models.Names.Brief(association.Gap))} against {models.Names.Brief(association.Recall)}: {association.Sentence}";
+        if (Association() is { } association)
+            yield return $"{Words.Capital(models.Names.Brief(association.Gap))} against {models.Names.Brief(association.Recall)}: "
+                + Words.LowerCase(association.Sentence).Replace(" -", " −", StringComparison.Ordinal);
     }
+
+    // What is found by the number that ranks, where that is one of search.
+    private GapAssociation? Association() =>
+        result.Associations.OrderByDescending(one => one.Recall == Key).FirstOrDefault();
 
     private string Second()
     {
         RankedRun second = places[1];
-        string start = $"{Words.Capital(Short(second.Run))} comes second with {Numbers.Of(second.Value)}";
+        string start = $"Second is {Short(second.Run)} with {Numbers.Of(second.Value)}";
         Estimate? behind = second.Group == Best.Group ? second.BehindFirst : models.Difference(second.Run, Best.Run, Key);
         return behind is null
             ? $"{start}."
-            : $"{start}; less {Short(Best.Run)} that is {Numbers.Difference(behind)}, {(ComparedModels.Side(behind) == 0 ? "which is within noise" : "which excludes zero")}.";
+            : $"{start}. Less {Short(Best.Run)}, item by item: {Numbers.Difference(behind)}, {(ComparedModels.Side(behind) == 0 ? "within noise" : "beyond noise")}.";
     }
 
     private string Reference()
@@ -86,5 +89,5 @@ internal sealed class ComparisonVerdict(ComparisonResult result, ComparedModels 
             : $"The gap is smallest in {Short(gaps[0].Name)}, {Numbers.Cosine(gaps[0].Gap)}, and largest in {Short(gaps[^1].Name)}, {Numbers.Cosine(gaps[^1].Gap)}.";
     }
 
-    private static string Short(string name) => Words.Short(name, LongestName);
+    private string Short(string name) => models.Said(name);
 }

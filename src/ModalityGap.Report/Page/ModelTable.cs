@@ -2,7 +2,6 @@ using ModalityGap.Comparisons;
 using ModalityGap.Measures;
 using ModalityGap.Report.Figures;
 using ModalityGap.Report.Markup;
-using ModalityGap.Statistics;
 
 namespace ModalityGap.Report.Page;
 
@@ -70,10 +69,11 @@ internal sealed class ModelTable(ComparisonResult result, ComparedModels models,
                 html.Text(Numbers.None);
                 return;
             }
-            html.Element("span", Numbers.Plain(estimate.Value), ("class", "value"));
-            html.Element("span", Interval(estimate), ("class", "interval"));
+            html.Element("span", Text(estimate.Value), ("class", "value"));
+            html.Element("span", Numbers.Interval(estimate, Text).TrimStart(), ("class", "interval"));
         }
     }
 
-    private static string Interval(Estimate estimate) => Numbers.Interval(estimate, Numbers.Plain).TrimStart();
+    // In a column "1" beside "0.945" would look like another kind of number.
+    private static string Text(double value) => value == Math.Round(value) ? Numbers.Three(value) : Numbers.Plain(value);
 }
