@@ -36,7 +36,7 @@ internal sealed class ComparisonScreen(ComparisonResult result, ComparedModels m
 
     private void Ranking()
     {
-        html.Heading(2, $"By {models.Names.Full(result.Ranking.Measure)}", ("id", "ranking"));
+        html.Heading(2, $"By {Words.LowerCase(models.Names.Full(result.Ranking.Measure))}", ("id", "ranking"));
         using (html.Open("table", ("class", "numbers")))
         {
             using (html.Open("thead"))
