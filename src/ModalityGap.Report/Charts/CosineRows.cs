@@ -17,15 +17,16 @@ internal sealed class CosineRows
 
     /// <param name="names">What the rows are called, short enough for the figure.</param>
     /// <param name="histograms">The cosines of each row; at least one holds a pair.</param>
-    public CosineRows(IReadOnlyList<string> names, IReadOnlyList<CosineHistograms> histograms)
+    /// <param name="merged">How many bins become one, where a page must stay small; <c>null</c> for one, or two with more than ten rows.</param>
+    public CosineRows(IReadOnlyList<string> names, IReadOnlyList<CosineHistograms> histograms, int? merged = null)
     {
         this.names = names;
         this.histograms = [.. histograms];
-        merged = histograms.Count > 10 ? 2 : 1;
+        this.merged = merged ?? (histograms.Count > 10 ? 2 : 1);
         int bins = histograms[0].Bins;
         int[] used = [.. Enumerable.Range(0, bins).Where(bin => histograms.Any(one => Kinds(one).Any(kind => kind[bin] > 0)))];
-        low = Math.Max(0, used[0] - 1) / merged;
-        high = Math.Min(bins - 1, used[^1] + 1) / merged;
+        low = Math.Max(0, used[0] - 1) / this.merged;
+        high = Math.Min(bins - 1, used[^1] + 1) / this.merged;
         double[] peaks = [.. this.histograms.Select(Peak).Where(peak => peak > 0)];
         SharesHeight = peaks.Max() <= LargestRatio * peaks.Min();
     }

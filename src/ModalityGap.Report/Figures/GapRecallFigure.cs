@@ -13,6 +13,9 @@ internal sealed class GapRecallFigure
     /// <summary>More models than this are numbered.</summary>
     private const int MostNamed = 12;
 
+    /// <summary>From so many models on the comparison speaks of other models.</summary>
+    private const int FewestModels = 5;
+
     private readonly ComparedModels models;
     private readonly GapAssociation association;
     private readonly (RunResult Run, int Place, Estimate Gap, Estimate Recall)[] shown;
@@ -57,11 +60,9 @@ internal sealed class GapRecallFigure
         if (association.KendallTau.Estimate is not { } tau || association.PermutationPValue.Estimate is not { } chance)
             return $"{Words.Capital(between)}: {Words.LowerCase(association.KendallTau.Missing ?? "no correlation")}".TrimEnd('.');
         string way = tau.Value > 0 ? "more is found where the gap is larger" : tau.Value < 0 ? "less is found where the gap is larger" : "no order";
-        string over = association.KendallTauOverModels.Estimate is null
+        string over = association.Models < FewestModels
             ? $"{association.Models} models are too few to speak of others"
             : chance.Value <= 0.05 ? "beyond chance" : "no more than chance gives";
-        if (association.KendallTauOverModels.Estimate is null && association.Models >= 5)
-            over = chance.Value <= 0.05 ? "beyond chance" : "no more than chance gives";
         return $"{Words.Capital(between)}: {way}, Kendall’s τ {Numbers.Two(tau.Value)}{Numbers.Interval(tau, Numbers.Two)} with other items; {over}";
     }
 
@@ -72,7 +73,7 @@ internal sealed class GapRecallFigure
         string others = association.KendallTauOverModels.Estimate is { } over
             ? $"With other models drawn like these τ would lie in{Numbers.Interval(over, Numbers.Two)}"
             : $"With other models: {Words.LowerCase(association.KendallTauOverModels.Missing ?? "unknown")}".TrimEnd('.');
-        string chance = association.PermutationPValue.Estimate is { } p ? $"; p = {Numbers.Plain(p.Value)} by permutation of the {association.Models} models." : ".";
+        string chance = association.PermutationPValue.Estimate is { } p ? $"; p = {Numbers.Plain(p.Value)} by permutation of the {association.Models} models, for this figure alone." : ".";
         return $"{others}{chance} Models differ in size and data too, so a correlation is no cause.";
     }
 

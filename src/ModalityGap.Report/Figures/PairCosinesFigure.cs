@@ -5,13 +5,16 @@ namespace ModalityGap.Report.Figures;
 /// <summary>The cosines of every pair of modalities on one axis.</summary>
 internal static class PairCosinesFigure
 {
+    /// <summary>A page with more pairs than this has no room for fine bins.</summary>
+    private const int MostFine = 15;
+
     /// <summary>The figure, or <c>null</c> for a single pair or where nothing was counted.</summary>
     public static Figure? Of(IReadOnlyList<PairResult> pairs)
     {
         PairResult[] counted = [.. pairs.Where(pair => pair.Histograms.Matched.Any(count => count > 0))];
         if (counted.Length < 2)
             return null;
-        var rows = new CosineRows(PairRows.Names(counted), [.. counted.Select(pair => pair.Histograms)]);
+        var rows = new CosineRows(PairRows.Names(counted), [.. counted.Select(pair => pair.Histograms)], counted.Length > MostFine ? 5 : null);
         return new Figure
         {
             Name = "pair-cosines",

@@ -8,7 +8,7 @@ namespace ModalityGap.Report.Page;
 internal sealed class PageBody(AnalysisResult result, HtmlWriter html)
 {
     /// <summary>More pairs of modalities leave less room for each map.</summary>
-    private int MostPairs => Math.Clamp(3000 / Math.Max(1, result.Pairs.Count), 100, ReportFigures.MostPairs);
+    private int MostPairs => Math.Clamp(3000 / Math.Max(1, result.Pairs.Count + result.Pairs.Count / 4), 80, ReportFigures.MostPairs);
 
     /// <summary>A page with many pairs of modalities shows the first few of each list.</summary>
     private int MostExamples => result.Pairs.Count > 3 ? 2 : PairExamples.Listed;
