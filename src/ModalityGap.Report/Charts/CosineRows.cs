@@ -83,7 +83,8 @@ internal sealed class CosineRows
     {
         foreach ((IReadOnlyList<long> counts, string area, string curve) in (ReadOnlySpan<(IReadOnlyList<long>, string, string)>)
             [
-                (one.Unmatched, "area other", "other"), (one.Matched, "area match", "match"), (one.WithinFirst, "", "first"), (one.WithinSecond, "", "second dashed"),
+                (one.Unmatched, "area other", "other"), (one.Matched, "area match", "match"), (one.WithinFirst, "", "first"),
+                (one.WithinSecond, "", "second dashed"),
             ])
         {
             (double X, double Y)[] steps = [.. Steps(panel, counts)];

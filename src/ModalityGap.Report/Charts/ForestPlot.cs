@@ -39,7 +39,8 @@ internal sealed class ForestPlot(IReadOnlyList<string> names, IReadOnlyList<Fore
     private double RowHeight => Math.Max(names.Count <= 8 ? 26 : names.Count <= 16 ? 21 : 18, panels.Max(panel => panel.Rows.Max(row => 13 * row.Count)));
 
     /// <summary>Where rows begin to the right of their names.</summary>
-    public static double LeftOf(IReadOnlyList<string> names) => 10 + Math.Clamp(names.Max(name => TextWidth.Of(name, TextWidth.LargestLabel)), 50, MostNameWidth);
+    public static double LeftOf(IReadOnlyList<string> names) => 10 + Math.Clamp(names.Max(name => TextWidth.Of(name, TextWidth.LargestLabel)), 50,
+        MostNameWidth);
 
     /// <summary>Draws the plot and returns its lower edge.</summary>
     public double Draw(SvgWriter svg, double top)

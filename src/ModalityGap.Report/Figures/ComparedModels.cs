@@ -24,7 +24,8 @@ internal sealed class ComparedModels
         Shown = DistinctNames.Fit([.. Order.Select(run => run.Name)], ForestPlot.MostNameWidth);
         string[] names = [.. Order.Select(run => run.Name)];
         said = names.Zip(DistinctNames.Fit(names, SaidWidth)).ToDictionary();
-        Keys = [.. result.Runs[0].Measures.Keys.Where(key => result.Runs.Any(run => run.Measures.TryGetValue(key, out Measurement? one) && one.Estimate is not null))];
+        Keys = [.. result.Runs[0].Measures.Keys.Where(key => result.Runs.Any(run => run.Measures.TryGetValue(key, out Measurement? one)
+            && one.Estimate is not null))];
         MainKeys = [.. Keys.Where(key => !Names.IsDirected(key) || key == result.Ranking.Measure)];
     }
 

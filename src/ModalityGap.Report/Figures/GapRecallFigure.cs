@@ -26,7 +26,8 @@ internal sealed class GapRecallFigure
         this.association = association;
         shown =
         [
-            .. models.Order.Select((run, k) => (run, k + 1, ComparedModels.Value(run, association.Gap).Estimate!, ComparedModels.Value(run, association.Recall).Estimate!))
+            .. models.Order.Select((run, k) => (run, k + 1, ComparedModels.Value(run, association.Gap).Estimate!, ComparedModels.Value(run,
+                association.Recall).Estimate!))
                 .Where(one => one.Item3 is not null && one.Item4 is not null),
         ];
     }
@@ -46,7 +47,8 @@ internal sealed class GapRecallFigure
     {
         Name = $"gap-recall-{Words.Kebab(association.Gap)}-{Words.Kebab(association.Recall)}",
         Title = Title(),
-        Caption = $"Each mark is a model, with the intervals of both numbers over the items; the diamond is the reference {models.Said(models.Reference)}. {Sentence()}",
+        Caption = $"Each mark is a model, with the intervals of both numbers over the items; the diamond is the reference "
+            + $"{models.Said(models.Reference)}. {Sentence()}",
         Measure = NumberNames.Id(association.Gap),
         Drawing = Draw(),
         Data = new DataTable(
@@ -73,7 +75,8 @@ internal sealed class GapRecallFigure
         string others = association.KendallTauOverModels.Estimate is { } over
             ? $"With other models drawn like these τ would lie in{Numbers.Interval(over, Numbers.Two)}"
             : $"With other models: {Words.LowerCase(association.KendallTauOverModels.Missing ?? "unknown")}".TrimEnd('.');
-        string chance = association.PermutationPValue.Estimate is { } p ? $"; p = {Numbers.Plain(p.Value)} by permutation of the {association.Models} models, for this figure alone." : ".";
+        string chance = association.PermutationPValue.Estimate is { } p ? $"; p = {Numbers.Plain(p.Value)} by permutation of the "
+            + $"{association.Models} models, for this figure alone." : ".";
         return $"{others}{chance} Models differ in size and data too, so a correlation is no cause.";
     }
 

@@ -46,7 +46,8 @@ internal sealed class ModelCosinesFigure
         int below = 0;
         for (int k = 0; k < pictures.Length; k++)
         {
-            if (ComparedModels.Value(models.Order[k], "matched-cosine-mean").Estimate is not { } matched || Mean(pictures[k], "unmatched-cosine-mean") is not { } unmatched
+            if (ComparedModels.Value(models.Order[k], "matched-cosine-mean").Estimate is not { } matched || Mean(pictures[k],
+                "unmatched-cosine-mean") is not { } unmatched
                 || Mean(pictures[k], $"cosine-mean/{result.First}") is not { } first || Mean(pictures[k], $"cosine-mean/{result.Second}") is not { } second)
                 return "How the cosines of each model spread";
             lifts.Add(matched.Value - unmatched);

@@ -32,7 +32,8 @@ internal sealed class ModelMapsFigure
     {
         Name = "model-maps",
         Title = Title(),
-        Caption = $"{Sampled()}, each model in the plane of its own first two singular directions (uncentred) and at its own scale: compare shapes, not lengths. "
+        Caption = $"{Sampled()}, each model in the plane of its own first two singular directions (uncentred) and at its own scale: compare "
+            + $"shapes, not lengths. "
             + "The arrow joins the two means.",
         Measure = "gap-debiased",
         Drawing = Draw(),
@@ -46,10 +47,12 @@ internal sealed class ModelMapsFigure
     private string Title()
     {
         (RunResult Run, Estimate Gap)[] gaps =
-            [.. models.Order.Select(run => (run, ComparedModels.Value(run, "gap-debiased").Estimate!)).Where(one => one.Item2 is not null).OrderBy(one => one.Item2.Value)];
+            [.. models.Order.Select(run => (run, ComparedModels.Value(run, "gap-debiased").Estimate!)).Where(one =>
+                one.Item2 is not null).OrderBy(one => one.Item2.Value)];
         return gaps.Length < 2
             ? "Both modalities of each model"
-            : $"{Words.Capital(Words.Short(result.First))} and {Words.Short(result.Second)} lie {Numbers.Three(gaps[0].Gap.Value)} apart in {models.Said(gaps[0].Run.Name)}, "
+            : $"{Words.Capital(Words.Short(result.First))} and {Words.Short(result.Second)} lie {Numbers.Three(gaps[0].Gap.Value)} apart in "
+                + $"{models.Said(gaps[0].Run.Name)}, "
                 + $"{Numbers.Three(gaps[^1].Gap.Value)} in {models.Said(gaps[^1].Run.Name)}";
     }
 
@@ -69,7 +72,8 @@ internal sealed class ModelMapsFigure
         {
             double left = Edge + m % columns * (wide + Between), upper = top + m / columns * (tall + Head + 8) + Head;
             svg.Label(left, upper - 22, names[m], "heading");
-            svg.Label(left, upper - 7, ComparedModels.Value(models.Order[m], "gap-debiased").Estimate is { } gap ? $"gap {Numbers.Three(gap.Value)}" : "gap not measured", "tick");
+            svg.Label(left, upper - 7, ComparedModels.Value(models.Order[m], "gap-debiased").Estimate is { } gap
+                ? $"gap {Numbers.Three(gap.Value)}" : "gap not measured", "tick");
             svg.Rectangle(left, upper, wide, tall, "frame");
             new SmallMap(maps[m], left + 8, upper + 8, wide - 16, tall - 16).Draw(svg);
         }

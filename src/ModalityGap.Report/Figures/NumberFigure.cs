@@ -25,7 +25,8 @@ internal sealed class NumberFigure
     {
         Name = "number-" + Words.Kebab(key),
         Title = Title(),
-        Caption = $"Left each model’s number with its own interval; right the same less the reference {models.Said(models.Reference)}, with the paired interval, which decides.",
+        Caption = $"Left each model’s number with its own interval; right the same less the reference {models.Said(models.Reference)}, with "
+            + $"the paired interval, which decides.",
         Measure = NumberNames.Id(key),
         Drawing = Draw(),
         Data = new DataTable(
@@ -36,7 +37,8 @@ internal sealed class NumberFigure
     private string Title()
     {
         string name = models.Names.Full(key);
-        string[] above = Names(1), below = Names(-1), level = [.. others.Where(run => Less(run) is not null).Select(run => run.Name).Except(above).Except(below)];
+        string[] above = Names(1), below = Names(-1), level = [.. others.Where(run => Less(run) is not null).Select(run =>
+            run.Name).Except(above).Except(below)];
         string reference = models.Said(models.Reference);
         if (above.Length + below.Length + level.Length == 0)
             return $"{name}: nothing can be subtracted";
@@ -108,7 +110,8 @@ internal sealed class NumberFigure
             run.Name,
             Numbers.Of(own),
             less is null ? Numbers.None : Numbers.Difference(less),
-            run.Name == models.Reference ? "the reference" : less is null ? Numbers.None : ComparedModels.Side(less) switch { 1 => "above", -1 => "below", _ => "no" },
+            run.Name == models.Reference ? "the reference" : less is null ? Numbers.None : ComparedModels.Side(less) switch { 1 => "above", -1 =>
+                "below", _ => "no" },
             Numbers.Count(own.Count),
             less?.Method ?? own.Method,
         ];

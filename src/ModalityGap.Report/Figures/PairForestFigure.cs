@@ -14,7 +14,8 @@ internal static class PairForestFigure
         {
             Name = "pair-forest",
             Title = Title(pairs),
-            Caption = "Gap and R@1 of every pair with their 95 % intervals. Intervals of pairs that share a modality are not independent: whether one pair's number differs from "
+            Caption = "Gap and R@1 of every pair with their 95 % intervals. Intervals of pairs that share a modality are not independent: "
+                + "whether one pair's number differs from "
                 + "another's they do not say.",
             Measure = "gap",
             Drawing = Draw(pairs),
@@ -26,7 +27,8 @@ internal static class PairForestFigure
 
     private static string Title(IReadOnlyList<PairResult> pairs)
     {
-        (PairResult Pair, Estimate Gap)[] gaps = [.. pairs.Select(pair => (pair, Gap(pair)!)).Where(one => one.Item2 is not null).OrderBy(one => one.Item2.Value)];
+        (PairResult Pair, Estimate Gap)[] gaps = [.. pairs.Select(pair => (pair, Gap(pair)!)).Where(one => one.Item2 is not null).OrderBy(one =>
+            one.Item2.Value)];
         if (gaps.Length < 2)
             return "Gap and recall of every pair";
         (PairResult near, Estimate small) = gaps[0];
@@ -47,7 +49,8 @@ internal static class PairForestFigure
             PairRows.Names(pairs),
             [
                 new ForestPanel("gap", [.. pairs.Select(pair => Points((Gap(pair), Mark.Square, "strongline")))]) { Line = 0 },
-                new ForestPanel("R@1", [.. pairs.Select(pair => Points((Forth(pair), Mark.Circle, "first"), (Back(pair), Mark.Diamond, "second")))]) { Line = 0, Highest = 1 },
+                new ForestPanel("R@1", [.. pairs.Select(pair => Points((Forth(pair), Mark.Circle, "first"), (Back(pair), Mark.Diamond,
+                    "second")))]) { Line = 0, Highest = 1 },
             ]).Draw(svg, legend.Bottom + 6);
         return svg.ToDrawing(ForestPlot.Width, bottom);
     }

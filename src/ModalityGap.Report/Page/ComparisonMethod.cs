@@ -11,12 +11,17 @@ namespace ModalityGap.Report.Page;
 /// <summary>Every number of a comparison and everything that a repetition or a doubt needs, folded.</summary>
 internal sealed class ComparisonMethod(ComparisonResult result, ComparedModels models, HtmlWriter html)
 {
-    private const string AboutAssociations = "τ is Kendall's τ_b and ρ Spearman's rank correlation of the two numbers over the models. Over items: would the same models stand in "
-        + "this order on other items? A percentile bootstrap of the items, the same resamples for all models. Over models: what would other models drawn like these show? "
-        + "Fieller's interval of the rank correlation, from five models on. p: the share of orders of the models that agree or disagree as far; each line alone.";
+    private const string AboutAssociations = "τ is Kendall's τ_b and ρ Spearman's rank correlation of the two numbers over the models. Over "
+        + "items: would the same models stand in "
+        + "this order on other items? A percentile bootstrap of the items, the same resamples for all models. Over models: what would other "
+            + "models drawn like these show? "
+        + "Fieller's interval of the rank correlation, from five models on. p: the share of orders of the models that agree or disagree as "
+            + "far; each line alone.";
 
-    private const string AboutNumbers = "Recall and mixed search: percentile bootstrap over the items, fixed gallery; of a difference, the same resampled items for both models. "
-        + "Gap, RMG, mean cosine and separability: as in modgap measure; of a difference, from both intervals and the correlation of the jackknife values by item (Zou 2007).";
+    private const string AboutNumbers = "Recall and mixed search: percentile bootstrap over the items, fixed gallery; of a difference, the "
+        + "same resampled items for both models. "
+        + "Gap, RMG, mean cosine and separability: as in modgap measure; of a difference, from both intervals and the correlation of the "
+            + "jackknife values by item (Zou 2007).";
 
     public void Write()
     {
@@ -66,7 +71,8 @@ internal sealed class ComparisonMethod(ComparisonResult result, ComparedModels m
             ["Items that every model has", Numbers.Count(result.Items)],
             ["Rows paired by", result.PairedBy],
             ["Reference", models.Reference],
-            ["Ranked by", $"{models.Names.Full(result.Ranking.Measure)} ({result.Ranking.Measure}), {(result.Ranking.LowestFirst ? "the lowest first" : "the highest first")}"],
+            ["Ranked by", $"{models.Names.Full(result.Ranking.Measure)} ({result.Ranking.Measure}), "
+                + $"{(result.Ranking.LowestFirst ? "the lowest first" : "the highest first")}"],
         ]);
 
     private DataTable Ranking() => new(
@@ -94,7 +100,8 @@ internal sealed class ComparisonMethod(ComparisonResult result, ComparedModels m
         [
             .. result.Associations.SelectMany(one => ((string, Measurement)[])
             [
-                ("τ over items", one.KendallTau), ("τ over models", one.KendallTauOverModels), ("ρ over items", one.SpearmanRho), ("ρ over models", one.SpearmanRhoOverModels),
+                ("τ over items", one.KendallTau), ("τ over models", one.KendallTauOverModels), ("ρ over items", one.SpearmanRho),
+                ("ρ over models", one.SpearmanRhoOverModels),
                 ("p", one.PermutationPValue),
             ], (one, number) => Row([models.Names.Full(one.Gap), models.Names.Full(one.Recall), number.Item1], number.Item2, Numbers.Of)),
         ]);

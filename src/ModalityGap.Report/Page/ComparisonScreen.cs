@@ -31,7 +31,8 @@ internal sealed class ComparisonScreen(ComparisonResult result, ComparedModels m
         }
     }
 
-    private const string AboutGroups = "A group holds its first model and those after it that the paired 95 % interval cannot tell from it; each is compared once, "
+    private const string AboutGroups = "A group holds its first model and those after it that the paired 95 % interval cannot tell from it; "
+        + "each is compared once, "
         + "without a correction for many models.";
 
     private void Ranking()

@@ -59,7 +59,8 @@ internal sealed class ComparisonVerdict(ComparisonResult result, ComparedModels 
         Estimate? behind = second.Group == Best.Group ? second.BehindFirst : models.Difference(second.Run, Best.Run, Key);
         return behind is null
             ? $"{start}."
-            : $"{start}. Less {Short(Best.Run)}, item by item: {Numbers.Difference(behind)}, {(ComparedModels.Side(behind) == 0 ? "within noise" : "beyond noise")}.";
+            : $"{start}. Less {Short(Best.Run)}, item by item: {Numbers.Difference(behind)}, "
+                + $"{(ComparedModels.Side(behind) == 0 ? "within noise" : "beyond noise")}.";
     }
 
     private string Reference()
@@ -75,18 +76,21 @@ internal sealed class ComparisonVerdict(ComparisonResult result, ComparedModels 
             worse > 0 ? $"{Words.Counted(worse, "model")} worse" : "",
             others.Length - better - worse is > 0 and var level ? $"{Words.Counted(level, "model")} not told from it" : "",
         }.Where(part => part.Length > 0));
-        return $"The reference, {Short(reference)}, is in place {Numbers.Count(place + 1)} of {Numbers.Count(places.Count)} with {Numbers.Of(places[place].Value)}: {standing}.";
+        return $"The reference, {Short(reference)}, is in place {Numbers.Count(place + 1)} of {Numbers.Count(places.Count)} with "
+            + $"{Numbers.Of(places[place].Value)}: {standing}.";
     }
 
     private string? Gaps()
     {
         (string Name, Estimate Gap)[] gaps =
         [
-            .. models.Order.Select(run => (run.Name, ComparedModels.Value(run, "gap-debiased").Estimate!)).Where(one => one.Item2 is not null).OrderBy(one => one.Item2.Value),
+            .. models.Order.Select(run => (run.Name, ComparedModels.Value(run, "gap-debiased").Estimate!)).Where(one =>
+                one.Item2 is not null).OrderBy(one => one.Item2.Value),
         ];
         return gaps.Length < 2
             ? null
-            : $"The gap is smallest in {Short(gaps[0].Name)}, {Numbers.Cosine(gaps[0].Gap)}, and largest in {Short(gaps[^1].Name)}, {Numbers.Cosine(gaps[^1].Gap)}.";
+            : $"The gap is smallest in {Short(gaps[0].Name)}, {Numbers.Cosine(gaps[0].Gap)}, and largest in {Short(gaps[^1].Name)}, "
+                + $"{Numbers.Cosine(gaps[^1].Gap)}.";
     }
 
     private string Short(string name) => models.Said(name);

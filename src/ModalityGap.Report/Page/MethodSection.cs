@@ -26,7 +26,8 @@ internal sealed class MethodSection(AnalysisResult result, HtmlWriter html)
         string suffix = result.Pairs.Count > 1 ? $": {pair.First} and {pair.Second}" : "";
         Folded.Tables(html, "All measures" + suffix, [.. MeasureTable.Of(pair)]);
         foreach (Selection.CorrectionTrial trial in pair.Trials)
-            Fold($"Trial of {Words.FromId(trial.Correction)}{suffix}", TrialTable.Of(trial), $"{Words.Capital(trial.Description)}. Protocol: {trial.Protocol}.");
+            Fold($"Trial of {Words.FromId(trial.Correction)}{suffix}", TrialTable.Of(trial),
+                $"{Words.Capital(trial.Description)}. Protocol: {trial.Protocol}.");
         if (pair.Landscape.Families.Count > 0)
             Fold("Lowest points of the landscape" + suffix, MinimaTable.Of(pair));
     }

@@ -21,7 +21,8 @@ internal sealed class ModelTable(ComparisonResult result, ComparedModels models,
                     foreach (RunResult run in models.Order)
                         Row(run);
             }
-            html.Element("p", "In the order of the ranking, each number with its own 95 % interval. Whether two models differ the differences below say: they know that the items are the "
+            html.Element("p", "In the order of the ranking, each number with its own 95 % interval. Whether two models differ the "
+                + "differences below say: they know that the items are the "
                 + "same.", ("class", "reference"));
         }
     }
