@@ -7,14 +7,14 @@ namespace ModalityGap.Report;
 internal static class Assets
 {
     /// <summary>Looks of the figures; colours by name.</summary>
-    public static string FigureStyle { get; } = Read("figure.css");
+    public static string FigureStyle { get; } = Read("figure.css") + Read("comparison-figure.css");
 
     /// <summary>All style of a page.</summary>
     public static string PageStyle { get; } =
         $":root{{{Palette.Light.Declarations}color-scheme:light}}\n"
         + $"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{Palette.Dark.Declarations}color-scheme:dark}}}}\n"
         + $"@media screen{{:root[data-theme=dark]{{{Palette.Dark.Declarations}color-scheme:dark}}}}\n"
-        + FigureStyle + Read("page.css") + Read("map.css");
+        + FigureStyle + Read("page.css") + Read("map.css") + Read("comparison.css");
 
     /// <summary>The looks of a figure that is saved from the page, in the light colours.</summary>
     public static string SavedFigureStyle { get; } = Palette.Light.Resolve(FigureStyle);

@@ -29,6 +29,9 @@ internal static class Numbers
     /// <summary>"0.851 [0.842, 0.860]", or the value alone where there is no interval.</summary>
     public static string Of(Estimate estimate) => Plain(estimate.Value) + Interval(estimate, Plain);
 
+    /// <summary>The same of a difference: "+0.148 [0.124, 0.169]".</summary>
+    public static string Difference(Estimate estimate) => (estimate.Value > 0 && Plain(estimate.Value) != "0.000" ? "+" : "") + Of(estimate);
+
     /// <summary>Three decimals with the interval, for cosines and distances.</summary>
     public static string Cosine(Estimate estimate) => Three(estimate.Value) + Interval(estimate, Three);
 

@@ -24,21 +24,13 @@ public static class ReportPage
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(extras);
         PictureStyle? pictures = extras.Pictures is { } rows ? new PictureStyle(rows) : null;
-        using StringWriter body = Body(result, extras, pictures);
-
-        var html = new HtmlWriter(writer);
-        html.Doctype();
-        using (html.Open("html", ("lang", "en")))
-        {
-            PageHead.Write(html, result, pictures?.Text);
-            using (html.Open("body"))
-            {
-                html.Body(body);
-                ResultJson.Write(html, result, body.GetStringBuilder().Length + (pictures?.Text.Length ?? 0));
-                html.Asset("script", Assets.SavedFigureStyle, ("type", "text/plain"), ("id", "figure-style"));
-                html.Asset("script", Assets.Script);
-            }
-        }
+        PageDocument.Write(
+            writer,
+            "Modality gap: " + string.Join(", ", result.Inputs.Select(input => input.Modality)),
+            result.Tool,
+            html => Tell(html, result, extras, pictures),
+            (html, written) => ResultJson.Write(html, result, written),
+            pictures?.Text);
     }
 
     /// <summary>How many bytes all sheets of pictures may have together, so that a page stays below 5 MB with them; 0 where it is too full already.</summary>
@@ -48,7 +40,8 @@ public static class ReportPage
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(extras);
-        using StringWriter body = Body(result, extras, null);
+        using var body = new StringWriter(CultureInfo.InvariantCulture);
+        Tell(new HtmlWriter(body), result, extras, null);
         int written = body.GetStringBuilder().Length, json = ResultJson.LeastLength(result);
         // Each row on a map and each example says where its picture is.
         int places = result.Pairs.Sum(pair => 3 * pair.Map.Pairs.Count) + 60_000;
@@ -58,11 +51,9 @@ public static class ReportPage
         return (int)(Math.Clamp(beside > MostForPictures / 10 ? beside : room, 0, MostForPictures) * 3L / 4);
     }
 
-    private static StringWriter Body(AnalysisResult result, ReportExtras extras, PictureStyle? pictures)
+    private static void Tell(HtmlWriter html, AnalysisResult result, ReportExtras extras, PictureStyle? pictures)
     {
-        var body = new StringWriter(CultureInfo.InvariantCulture);
         AnalysisResult shown = extras.Findings.Count == 0 ? result : result with { Findings = [.. result.Findings, .. extras.Findings] };
-        new PageBody(shown, extras, pictures, new HtmlWriter(body)).Write();
-        return body;
+        new PageBody(shown, extras, pictures, html).Write();
     }
 }

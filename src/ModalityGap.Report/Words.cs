@@ -7,6 +7,10 @@ internal static class Words
     public static string Capital(string text) =>
         text.Length == 0 || !char.IsLower(text[0]) ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>The same text with a small first letter, but for an acronym, which keeps its letters.</summary>
+    public static string LowerCase(string text) =>
+        text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+
     /// <summary>A name short enough for a figure; the page and the figure's description give it in full.</summary>
     public static string Short(string name, int longest = 20)
     {

@@ -27,6 +27,11 @@ public sealed record ComparisonOptions
     /// </summary>
     public string By { get; init; } = "recall-at-1";
 
+    /// <summary>
+    /// Whether the cosines and a map of each model come along, for a page. Default no: they take three sweeps over the pairs of rows more.
+    /// </summary>
+    public bool Pictures { get; init; }
+
     /// <summary>Refuses options that make no sense.</summary>
     /// <exception cref="ArgumentException">Names the option.</exception>
     internal void Check()

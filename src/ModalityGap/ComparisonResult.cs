@@ -3,7 +3,7 @@ using ModalityGap.Embeddings;
 
 namespace ModalityGap;
 
-/// <summary>Several models on the same items: all that the tool prints and that a page would show.</summary>
+/// <summary>Several models on the same items: all that the tool prints and the page shows.</summary>
 public sealed record ComparisonResult
 {
     /// <summary>Version of this form.</summary>
@@ -41,6 +41,9 @@ public sealed record ComparisonResult
 
     /// <summary>The gap against what is found, over the models.</summary>
     public required IReadOnlyList<GapAssociation> Associations { get; init; }
+
+    /// <summary>What each model looks like, in the order of the inputs; <c>null</c> where that was not asked for.</summary>
+    public IReadOnlyList<RunPicture>? Pictures { get; init; }
 
     /// <summary>What a reader should know.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

@@ -29,17 +29,24 @@ public static class ModelComparison
         Alignment alignment = RunInputs.Align(runs, options);
         var random = new RandomStream(options.Seed);
         var resamples = new Resamples(alignment.Items, random.Fork("items"));
-        var steps = new RunProgress(runs, progress);
+        var steps = new RunProgress(runs, options.Pictures, progress);
         List<ComparableNumber[]> numbers = [];
+        List<RunPicture> pictures = [];
         for (int r = 0; r < runs.Count; r++)
         {
             var work = new WorkContext(options.Threads, steps.Begin(r), cancellation);
-            numbers.Add(new RunMeasuring(alignment.Pair(2 * r, 2 * r + 1), resamples, random.Fork("pair"), work).All());
+            var measuring = new RunMeasuring(alignment.Pair(2 * r, 2 * r + 1), resamples, random.Fork("pair"), work);
+            numbers.Add(measuring.All());
+            if (options.Pictures)
+                pictures.Add(RunPicture.Of(runs[r].Name, measuring.Evidence, MapPairs(runs.Count), random));
             LargeMemory.GiveBack();
         }
         steps.Finish();
-        return Conclude(runs, options, alignment, numbers, random);
+        return Conclude(runs, options, alignment, numbers, random) with { Pictures = options.Pictures ? pictures : null };
     }
+
+    // Small maps of many models: together not many more points than one large map has.
+    private static int MapPairs(int models) => Math.Clamp(3000 / models, 50, 300);
 
     /// <summary>What a comparison of these models would be about, in one line.</summary>
     /// <exception cref="EmbeddingDataException">They do not fit together.</exception>

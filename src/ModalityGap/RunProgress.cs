@@ -1,10 +1,10 @@
 namespace ModalityGap;
 
 /// <summary>The progress of a comparison: every model counts by its values, and within a model the sweeps that it is expected to take.</summary>
-internal sealed class RunProgress(IReadOnlyList<ModelRun> runs, IProgress<AnalysisProgress>? progress)
+internal sealed class RunProgress(IReadOnlyList<ModelRun> runs, bool pictures, IProgress<AnalysisProgress>? progress)
 {
-    /// <summary>Sweeps over all pairs of rows: for the ranks, and for mixed search.</summary>
-    private const double Sweeps = 2;
+    /// <summary>Sweeps over all pairs of rows: for the ranks, and for mixed search; a picture takes one across and two within.</summary>
+    private readonly double sweeps = pictures ? 5 : 2;
 
     private readonly double[] sizes = [.. runs.Select(run => (double)run.First.Rows * run.Second.Rows * run.First.Dimensions)];
 
@@ -16,7 +16,7 @@ internal sealed class RunProgress(IReadOnlyList<ModelRun> runs, IProgress<Analys
         return share =>
         {
             done += share;
-            Report(run, before + weight * Math.Min(1, done / Sweeps));
+            Report(run, before + weight * Math.Min(1, done / sweeps));
         };
     }
 

@@ -80,6 +80,30 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(2, ComparisonJson.Read(new MemoryStream(File.ReadAllBytes(folder["result.json"]))).Runs.Count);
     }
 
+    [Theory]
+    [InlineData("-o", "page.html")]
+    [InlineData("-o", "page.HTM")]
+    [InlineData("--format", "html", "-o", "page")]
+    public void Page_ByItsNameOrByTheFormat_IsWritten(params string[] asked)
+    {
+        ToolRun run = Compare(["a", "b", .. asked]);
+
+        Assert.Empty(run.Output);
+        Assert.StartsWith("2 models x 60 items", run.Errors, StringComparison.Ordinal);
+        string page = File.ReadAllText(folder[asked[^1]]);
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
+        Assert.Contains("data-figure=\"model-cosines\"", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>By R@1, both ways, a is highest: ", page, StringComparison.Ordinal);
+        Assert.Equal(page, Compare("a", "b", "--format", "html").Output);
+    }
+
+    [Fact]
+    public void Pictures_AreInNoOtherForm()
+    {
+        Assert.Null(Result("a", "b").Pictures);
+        Assert.Equal(Compare("a", "b", "--format", "json").Output, Compare("a", "b", "--format", "json", "--threads", "1").Output);
+    }
+
     [Fact]
     public void DryRun_RunsNothing()
     {

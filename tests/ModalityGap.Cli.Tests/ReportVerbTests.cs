@@ -136,6 +136,8 @@ public sealed class ReportVerbTests : IDisposable
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(["eeg.npy", "figures", "img.npy", "page.html", "txt.npy"], folder.Names);
+        Assert.Contains("pair-forest.svg", Directory.GetFiles(folder["figures"]).Select(Path.GetFileName));
+        Assert.Contains("pair-cosines.svg", Directory.GetFiles(folder["figures"]).Select(Path.GetFileName));
         Assert.All(Directory.GetFiles(folder["figures"]), figure => Assert.Matches(@"^[A-Za-z0-9-]+\.(svg|png)$", Path.GetFileName(figure)));
     }
 

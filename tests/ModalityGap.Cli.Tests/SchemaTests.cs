@@ -78,6 +78,21 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void ComparisonInAPage_FitsItsSchema()
+    {
+        NpyFile.WritePair(folder);
+        NpyFile.WritePair(folder, image: "img2.npy", text: "txt2.npy");
+
+        ToolRun run = ModgapProcess.Run(folder.Path, "compare", "a=img.npy,txt.npy", "b=img2.npy,txt2.npy", "--format", "html");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        string json = System.Text.RegularExpressions.Regex.Match(run.Output, "id=\"result-json\">([^<]*)<").Groups[1].Value;
+        JsonNode document = JsonNode.Parse(json)!;
+        Assert.Equal(2, document["pictures"]!.AsArray().Count);
+        Assert.Empty(Faults(document, "modgap-compare.schema.json"));
+    }
+
+    [Fact]
     public void CheckOutput_FitsItsSchema()
     {
         NpyFile.WritePair(folder);

@@ -37,12 +37,19 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Writes the report of a result and opens it from the disk, as a reader does.</summary>
-    internal async Task<OpenedPage> OpenAsync(AnalysisResult result, BrowserNewContextOptions? options = null, string? beforeScripts = null, ReportExtras? extras = null)
+    internal Task<OpenedPage> OpenAsync(AnalysisResult result, BrowserNewContextOptions? options = null, string? beforeScripts = null, ReportExtras? extras = null) =>
+        OpenAsync(writer => ReportPage.Write(result, writer, extras ?? ReportExtras.None), options, beforeScripts);
+
+    /// <summary>The same with the page of a comparison.</summary>
+    internal Task<OpenedPage> OpenAsync(ComparisonResult result, BrowserNewContextOptions? options = null) =>
+        OpenAsync(writer => ComparisonPage.Write(result, writer), options, null);
+
+    private async Task<OpenedPage> OpenAsync(Action<TextWriter> write, BrowserNewContextOptions? options, string? beforeScripts)
     {
         Assert.SkipWhen(absent is not null, absent ?? "");
         string file = Path.Combine(folder, $"{Guid.NewGuid():N}.html");
         await using (var writer = new StreamWriter(file))
-            ReportPage.Write(result, writer, extras ?? ReportExtras.None);
+            write(writer);
         IBrowserContext context = await browser!.NewContextAsync(options ?? new());
         if (beforeScripts is not null)
             await context.AddInitScriptAsync(beforeScripts);

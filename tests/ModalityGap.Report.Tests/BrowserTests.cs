@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using ModalityGap.Testing;
 
 namespace ModalityGap.Report.Tests;
 
@@ -109,14 +108,14 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     public async Task Save_GivesFilesThatHoldTheFigureAndItsNumbers()
     {
         await using OpenedPage opened = await browser.OpenAsync(SampleResults.Two);
-        string svg = await SavedAsync(opened.Page, ".dimensions [data-save=svg]", "dimensions.svg");
+        string svg = await PageLook.SavedAsync(opened.Page, ".dimensions [data-save=svg]", "dimensions.svg");
         Assert.Equal("svg", System.Xml.Linq.XDocument.Parse(svg).Root!.Name.LocalName);
         Assert.Contains(".chart .axis{stroke:#", svg, StringComparison.Ordinal);
-        string csv = await SavedAsync(opened.Page, ".dimensions [data-save=csv]", "dimensions.csv");
+        string csv = await PageLook.SavedAsync(opened.Page, ".dimensions [data-save=csv]", "dimensions.csv");
         Assert.Equal(1 + SampleResults.Two.Pairs[0].TopDimensions.Count, csv.Split("\r\n").Length);
-        string png = await SavedAsync(opened.Page, ".dimensions [data-save=png]", "dimensions.png");
+        string png = await PageLook.SavedAsync(opened.Page, ".dimensions [data-save=png]", "dimensions.png");
         Assert.Contains("PNG", png, StringComparison.Ordinal);
-        string json = await SavedAsync(opened.Page, "[data-download]", "modality-gap.json");
+        string json = await PageLook.SavedAsync(opened.Page, "[data-download]", "modality-gap.json");
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json));
         Assert.Equal(AnalysisJson.ToText(SampleResults.Two), AnalysisJson.ToText(AnalysisJson.Read(stream)));
         Assert.Empty(opened.Complaints);
@@ -166,7 +165,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     public async Task Structure_IsReadableByAScreenReader(string which)
     {
         await using OpenedPage opened = await browser.OpenAsync(Result(which));
-        Assert.Empty(await opened.Page.EvaluateAsync<string[]>(AccessibilityFaults));
+        Assert.Empty(await opened.Page.EvaluateAsync<string[]>(PageLook.AccessibilityFaults));
     }
 
     [Theory]
@@ -176,56 +175,10 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     [InlineData("three", ColorScheme.Dark)]
     public async Task Page_LookedAtByAxe_HasNoSeriousFinding(string which, ColorScheme colours)
     {
-        string axe = Path.Combine(SharedFolder.RepositoryRoot, "tests", "axe", "node_modules", "axe-core", "axe.min.js");
-        Assert.SkipUnless(File.Exists(axe), "axe-core is not installed: npm install --prefix tests/axe");
+        PageLook.SkipWithoutAxe();
         await using OpenedPage opened = await browser.OpenAsync(Result(which), new() { ColorScheme = colours });
-        await opened.Page.EvaluateAsync(await File.ReadAllTextAsync(axe, TestContext.Current.CancellationToken));
-        string[] findings = await opened.Page.EvaluateAsync<string[]>("""
-            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-              .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-              .map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.html.slice(0, 120)).slice(0, 3).join(' ; ')}`)
-            """);
-        Assert.Empty(findings);
+        Assert.Empty(await PageLook.AxeFindingsAsync(opened.Page));
     }
-
-    /// <summary>The checks that matter here, each a sentence when it fails.</summary>
-    internal const string AccessibilityFaults = """
-        () => {
-          const faults = [];
-          const name = (element) => (element.getAttribute('aria-label') ?? '').trim()
-            || (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? '').join(' ').trim()
-            || element.textContent.trim();
-          if (document.documentElement.lang !== 'en') faults.push('the page names no language');
-          if (!document.title) faults.push('the page has no title');
-          if (document.querySelectorAll('h1').length !== 1) faults.push('there is not exactly one h1');
-          if (document.querySelectorAll('main').length !== 1) faults.push('there is not exactly one main');
-          let level = 0;
-          for (const heading of document.querySelectorAll('h1,h2,h3,h4,h5,h6')) {
-            const next = Number(heading.tagName[1]);
-            if (next > level + 1) faults.push(`h${level} is followed by h${next}: ${heading.textContent}`);
-            level = next;
-          }
-          const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
-          if (new Set(ids).size !== ids.length) faults.push('an id is used twice');
-          for (const drawing of document.querySelectorAll('svg:not([aria-hidden=true])')) {
-            if (drawing.getAttribute('role') !== 'img' || !drawing.getAttribute('aria-label')) faults.push('a drawing has no label');
-          }
-          for (const control of document.querySelectorAll('button, a, summary, figure, [role=region]')) {
-            if (!name(control)) faults.push(`without a name: ${control.outerHTML.slice(0, 80)}`);
-          }
-          for (const table of document.querySelectorAll('table')) {
-            if (!table.querySelector('thead th[scope=col]')) faults.push('a table has no column heads');
-            for (const row of table.tBodies[0].rows) if (!row.querySelector('th[scope=row]')) faults.push('a row has no head');
-          }
-          for (const box of document.querySelectorAll('.scroll, pre')) {
-            if (box.tabIndex !== 0) faults.push('a scrolling box cannot be reached by keyboard');
-          }
-          for (const reference of document.querySelectorAll('[aria-labelledby]')) {
-            for (const id of reference.getAttribute('aria-labelledby').split(/\s+/)) if (!document.getElementById(id)) faults.push(`no element ${id}`);
-          }
-          return faults;
-        }
-        """;
 
     private static AnalysisResult Result(string which) => which switch
     {
@@ -236,13 +189,4 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         "live" => SampleResults.Live,
         _ => SampleResults.Missing,
     };
-
-    private static async Task<string> SavedAsync(IPage page, string button, string name)
-    {
-        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.Locator(button).ClickAsync());
-        Assert.Equal(name, download.SuggestedFilename);
-        await using Stream stream = await download.CreateReadStreamAsync();
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync();
-    }
 }

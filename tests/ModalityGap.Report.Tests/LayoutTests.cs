@@ -5,22 +5,6 @@ namespace ModalityGap.Report.Tests;
 /// <summary>What a look at screenshots would find: labels that are cut off or lie on each other, in every figure, at three widths, light and dark.</summary>
 public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
 {
-    // Every label of every visible drawing as a box of pixels; a few pixels of overlap are the air around letters.
-    private const string Faults = """
-        () => [...document.querySelectorAll('svg.chart')].filter((svg) => svg.getBoundingClientRect().width > 0 && !svg.classList.contains('over')).flatMap((svg) => {
-          const frame = svg.getBoundingClientRect(), name = svg.closest('[data-figure]')?.dataset.figure;
-          const labels = [...svg.querySelectorAll('text')].filter((text) => text.textContent.trim()).map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
-          const cut = labels.filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
-            .map(({ text }) => `${name}: "${text}" is cut off`);
-          const over = labels.flatMap((one, i) => labels.slice(i + 1).filter((two) => {
-            const wide = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
-            const high = Math.min(one.box.bottom, two.box.bottom) - Math.max(one.box.top, two.box.top);
-            return wide > 2 && high > 0.35 * Math.min(one.box.height, two.box.height);
-          }).map((two) => `${name}: "${one.text}" lies on "${two.text}"`));
-          return [...cut, ...over];
-        })
-        """;
-
     public static TheoryData<string, int, string> Views()
     {
         TheoryData<string, int, string> views = [];
@@ -36,7 +20,7 @@ public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
     {
         await using OpenedPage opened = await browser.OpenAsync(
             Result(which), View(width, theme), extras: which == "corrections" ? SampleResults.WithCorrections : null);
-        Assert.Empty(await opened.Page.EvaluateAsync<string[]>(Faults));
+        Assert.Empty(await opened.Page.EvaluateAsync<string[]>(PageLook.TextFaults));
         Assert.Empty(opened.Complaints);
     }
 

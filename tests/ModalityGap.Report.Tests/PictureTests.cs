@@ -145,7 +145,7 @@ public sealed partial class PictureTests(Browser browser) : IClassFixture<Browse
         double[] widths = await opened.Page.EvaluateAsync<double[]>("[...document.querySelectorAll('.map-details > *')].map((part) => part.getBoundingClientRect().width)");
         Assert.Equal(96, widths[0]);
         Assert.All(widths[1..], wide => Assert.InRange(wide, 200, width));
-        Assert.Empty(await opened.Page.EvaluateAsync<string[]>(BrowserTests.AccessibilityFaults));
+        Assert.Empty(await opened.Page.EvaluateAsync<string[]>(PageLook.AccessibilityFaults));
         Assert.Empty(opened.Complaints);
     }
 

@@ -6,7 +6,12 @@ namespace ModalityGap.Cli.Rendering;
 /// <summary>The forms in which a result is written.</summary>
 internal static class ResultFormat
 {
+    public const string Page = "html";
+
     public static string[] All { get; } = ["table", "json", "md", "csv"];
+
+    /// <summary>The forms of a result that has a page too.</summary>
+    public static string[] WithPage { get; } = [.. All, Page];
 
     /// <summary>The form that was asked for, else the one that the file's name says, else the table.</summary>
     public static string Choose(string? asked, string? path) => asked ?? Path.GetExtension(path)?.ToUpperInvariant() switch
@@ -16,6 +21,10 @@ internal static class ResultFormat
         ".CSV" => "csv",
         _ => "table",
     };
+
+    /// <summary>The same for a result that has a page too.</summary>
+    public static string ChooseWithPage(string? asked, string? path) =>
+        asked is null && Path.GetExtension(path)?.ToUpperInvariant() is ".HTML" or ".HTM" ? Page : Choose(asked, path);
 
     public static void Write(AnalysisResult result, string format, bool everyMeasure, Destination destination, Terminal terminal) => Write(
         format,

@@ -27,7 +27,7 @@ internal static class CompareVerb
             HelpName = "MEASURE",
         };
         by.CompletionSources.Add([.. ModelComparison.Measures]);
-        Option<string?> format = OutputOption.Format(ResultFormat.All);
+        Option<string?> format = OutputOption.Format(ResultFormat.WithPage);
         Option<string?> path = OutputOption.Out("Write the result to this file instead of standard output.");
         command.Options.Add(by);
         command.Options.Add(format);
@@ -54,18 +54,22 @@ internal static class CompareVerb
             };
             if (parsed.GetValue(dryRun))
                 return Show(terminal, Read(words, inputs, parsed, null, cancellation), options);
-            string form = ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path));
+            string form = ResultFormat.ChooseWithPage(parsed.GetValue(format), parsed.GetValue(path));
+            bool page = form == ResultFormat.Page;
             using var destination = new Destination(terminal, parsed.GetValue(path));
             bool silent = parsed.GetValue(quiet);
             ComparisonResult result = Work.Run(terminal, silent, progress =>
             {
                 IReadOnlyList<ModelRun> runs = Read(words, inputs, parsed, progress, cancellation);
                 CheckSubject(options.By, runs[0]);
-                return ModelComparison.Run(runs, options, progress, cancellation);
+                return ModelComparison.Run(runs, options with { Pictures = page }, progress, cancellation);
             });
             if (!silent && (form != "table" || !destination.IsStandardOutput))
                 Messages.Say(terminal, result);
-            ResultFormat.Write(result, form, destination, terminal);
+            if (page)
+                ReportFiles.WritePage(result, destination);
+            else
+                ResultFormat.Write(result, form, destination, terminal);
             return ExitCode.Ok;
         });
         return command;

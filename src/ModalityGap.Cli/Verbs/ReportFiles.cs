@@ -12,25 +12,33 @@ internal static class ReportFiles
     public static void WritePage(AnalysisResult result, Destination destination, ReportExtras? extras = null) =>
         destination.Write(writer => ReportPage.Write(result, writer, extras ?? ReportExtras.None));
 
+    public static void WritePage(ComparisonResult result, Destination destination) =>
+        destination.Write(writer => ComparisonPage.Write(result, writer));
+
     /// <summary>Writes every figure, as one file or two, and returns how many there are.</summary>
     public static int WriteFigures(AnalysisResult result, ReportExtras extras, string folder, FigureFormat format)
     {
         int count = 0;
+        foreach (ReportFigure figure in OverviewFigures.All(result).Concat(result.MixedSearch.SelectMany(ReportFigures.All)))
+            WriteFigure(figure, FileSafe(figure.Name));
         for (int k = 0; k < result.Pairs.Count; k++)
         {
             PairResult pair = result.Pairs[k];
             string prefix = result.Pairs.Count == 1 ? "" : $"{FileSafe(pair.First)}-{FileSafe(pair.Second)}-";
             foreach (ReportFigure figure in ReportFigures.Of(pair, k < extras.Corrections.Count ? extras.Corrections[k]?.Result : null))
-            {
-                string stem = Path.Combine(folder, prefix + FileSafe(figure.Name));
-                if (format.Svg)
-                    Write(stem + ".svg", Encoding.UTF8.GetBytes(figure.Svg));
-                if (format.Png)
-                    Write(stem + ".png", FigurePng.Render(figure.Svg));
-                count++;
-            }
+                WriteFigure(figure, prefix + FileSafe(figure.Name));
         }
         return count;
+
+        void WriteFigure(ReportFigure figure, string name)
+        {
+            string stem = Path.Combine(folder, name);
+            if (format.Svg)
+                Write(stem + ".svg", Encoding.UTF8.GetBytes(figure.Svg));
+            if (format.Png)
+                Write(stem + ".png", FigurePng.Render(figure.Svg));
+            count++;
+        }
     }
 
     private static void Write(string path, byte[] content)

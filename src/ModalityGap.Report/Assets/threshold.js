@@ -8,7 +8,7 @@
  */
 
 /** A share as the page writes it: "70 %", "0.1 %", "99.4 %". @param {number} share */
-const percent = (share) => {
+const inPercent = (share) => {
   const value = 100 * share;
   const digits = value > 0 && value < 1 ? String(Number(value.toPrecision(2)))
     : value.toFixed(Math.abs(value - Math.round(value)) < 0.005 || (value >= 10 && value <= 99) ? 0 : 1);
@@ -101,7 +101,7 @@ class Threshold {
     /** @param {number} found */
     const precision = (found) => {
       const hits = this.prevalence * found, wrong = (1 - this.prevalence) * alarms;
-      return hits + wrong > 0 ? percent(hits / (hits + wrong)) : '\u2013';
+      return hits + wrong > 0 ? inPercent(hits / (hits + wrong)) : '\u2013';
     };
     /** @param {[string, string]} ends */
     const range = ([from, to]) => `[${from.replace('\u00a0%', '')},\u00a0${to.replace('\u00a0%', '')}]`;
@@ -110,11 +110,11 @@ class Threshold {
     this.line?.setAttribute('transform', `translate(${at.toFixed(2)} 0)`);
     const slider = /** @type {HTMLInputElement} */ (this.slider);
     slider.value = String(step);
-    slider.setAttribute('aria-valuetext', `cosine ${cosine.toFixed(3)}, recall ${percent(recall)}, precision ${precision(recall)}`);
+    slider.setAttribute('aria-valuetext', `cosine ${cosine.toFixed(3)}, recall ${inPercent(recall)}, precision ${precision(recall)}`);
     const readings = [
       ['cosine at least', cosine.toFixed(3).replace('-', '\u2212')],
-      ['recall', `${percent(recall)} ${range([percent(low), percent(high)])}`],
-      ['false positives', percent(alarms)],
+      ['recall', `${inPercent(recall)} ${range([inPercent(low), inPercent(high)])}`],
+      ['false positives', inPercent(alarms)],
       ['precision', precision(recall) === '\u2013' ? '\u2013' : `${precision(recall)} ${range([precision(low), precision(high)])}`],
     ];
     this.reading?.replaceChildren(...readings.flatMap(([name, value]) => {

@@ -38,13 +38,15 @@ internal sealed class CosineFigure
     }
 
     /// <summary>The figure, or <c>null</c> where nothing was counted.</summary>
-    public static Figure? Of(PairResult pair)
+    /// <param name="pair">The pair.</param>
+    /// <param name="isLive">Whether a reader can drag a threshold over it.</param>
+    public static Figure? Of(PairResult pair, bool isLive = true)
     {
         var figure = new CosineFigure(pair);
-        return figure.series.All(one => one.Total == 0) ? null : figure.Compose();
+        return figure.series.All(one => one.Total == 0) ? null : figure.Compose(isLive);
     }
 
-    private Figure Compose()
+    private Figure Compose(bool isLive)
     {
         Drawing drawing = Draw(out Panel panel);
         return new Figure
@@ -56,7 +58,7 @@ internal sealed class CosineFigure
             Measure = "threshold",
             Drawing = drawing,
             Data = Table(),
-            Live = ThresholdData.Of(pair.Thresholds, panel.X, panel.Y),
+            Live = isLive ? ThresholdData.Of(pair.Thresholds, panel.X, panel.Y) : null,
             LiveKind = "threshold",
         };
     }

@@ -1,4 +1,3 @@
-using ModalityGap.Embeddings;
 using ModalityGap.Explanations;
 using ModalityGap.Report.Figures;
 using ModalityGap.Report.Markup;
@@ -16,49 +15,17 @@ internal sealed class PageBody(AnalysisResult result, ReportExtras extras, Pictu
 
     public void Write()
     {
-        Bar();
+        PageFrame.Bar(html, result.Detected);
         using (html.Open("main", ("id", "top")))
         {
-            Warnings();
+            PageFrame.Warnings(html, result.Findings.Concat(result.Pairs.SelectMany(pair => pair.Findings)));
             if (result.Pairs.Count == 1)
                 SinglePair(result.Pairs[0]);
             else
                 SeveralPairs();
             new MethodSection(result, html).Write();
         }
-        Foot();
-    }
-
-    private void Bar()
-    {
-        using (html.Open("header", ("class", "bar")))
-        {
-            html.Element("p", "ModalityGap", ("class", "brand"));
-            html.Element("p", result.Detected, ("class", "detected"));
-            html.Element("button", "Dark", ("type", "button"), ("class", "quiet"), ("data-theme-switch", ""), ("hidden", ""));
-        }
-    }
-
-    private void Warnings()
-    {
-        Finding[] warnings =
-        [
-            .. result.Findings.Concat(result.Pairs.SelectMany(pair => pair.Findings))
-                .Where(finding => finding.Severity == FindingSeverity.Warning).Distinct(),
-        ];
-        if (warnings.Length == 0)
-            return;
-        using (html.Open("div", ("class", "warnings"), ("role", "note"), ("aria-label", "Warnings")))
-        {
-            foreach (Finding warning in warnings)
-            {
-                using (html.Open("p"))
-                {
-                    html.Element("strong", "Warning.");
-                    html.Text(" " + warning.Message);
-                }
-            }
-        }
+        PageFrame.Foot(html, result.Tool);
     }
 
     private void SinglePair(PairResult pair)
@@ -75,6 +42,12 @@ internal sealed class PageBody(AnalysisResult result, ReportExtras extras, Pictu
     private void SeveralPairs()
     {
         new GapMatrix(result, html).Write();
+        Figure[] overview = [.. OverviewFigures.Of(result)];
+        if (overview.Length > 0)
+        {
+            html.Heading(2, "Every pair on the same axes");
+            PageFrame.Cards(html, overview, "overview", 3);
+        }
         for (int k = 0; k < result.Pairs.Count; k++)
         {
             string id = GapMatrix.IdOf(k);
@@ -88,9 +61,7 @@ internal sealed class PageBody(AnalysisResult result, ReportExtras extras, Pictu
         if (mixed.Length == 0)
             return;
         html.Heading(2, "Search over an index that mixes two modalities");
-        using (html.Open("div", ("class", "cards")))
-            for (int k = 0; k < mixed.Length; k++)
-                new FigureCard(mixed[k], html, $"mixed-figure-{k + 1}", 3).Write();
+        PageFrame.Cards(html, mixed, "mixed", 3);
     }
 
     private IEnumerable<Chapter> Chapters(int k, IEnumerable<Measures.MixedSearchTable> mixedSearch) => Story.Of(
@@ -125,11 +96,5 @@ internal sealed class PageBody(AnalysisResult result, ReportExtras extras, Pictu
             }
         }
         new ExamplesSection(result.Pairs[k], html, level, id, MostExamples(result)) { Pictures = pictures }.Write();
-    }
-
-    private void Foot()
-    {
-        using (html.Open("footer"))
-            html.Element("p", $"Made by {result.Tool}. This page is one file: it loads nothing and sends nothing.");
     }
 }

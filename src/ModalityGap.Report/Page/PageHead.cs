@@ -12,9 +12,10 @@ internal static class PageHead
 
     /// <summary>Writes it.</summary>
     /// <param name="html">The page.</param>
-    /// <param name="result">What it shows.</param>
+    /// <param name="title">What the browser calls it.</param>
+    /// <param name="tool">Name and version of the program.</param>
     /// <param name="pictures">The style sheet that holds pictures, if any.</param>
-    public static void Write(HtmlWriter html, AnalysisResult result, string? pictures)
+    public static void Write(HtmlWriter html, string title, string tool, string? pictures)
     {
         using (html.Open("head"))
         {
@@ -22,9 +23,9 @@ internal static class PageHead
             html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy(pictures)));
             html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
             html.Void("meta", ("name", "referrer"), ("content", "no-referrer"));
-            html.Void("meta", ("name", "generator"), ("content", result.Tool));
+            html.Void("meta", ("name", "generator"), ("content", tool));
             html.Void("link", ("rel", "icon"), ("href", "data:,"));
-            html.Element("title", "Modality gap: " + string.Join(", ", result.Inputs.Select(input => input.Modality)));
+            html.Element("title", title);
             html.Asset("style", Assets.PageStyle);
             if (pictures is not null)
                 html.Asset("style", pictures);

@@ -17,16 +17,22 @@ internal static class ResultJson
     /// <summary>The length of the result where the page is full: without the map's points, which the map itself holds.</summary>
     public static int LeastLength(AnalysisResult result) => Compact(AnalysisJson.ToText(WithoutPoints(result))).Length;
 
-    public static void Write(HtmlWriter html, AnalysisResult result, int written)
+    public static void Write(HtmlWriter html, AnalysisResult result, int written) =>
+        Write(html, AnalysisJson.ToText(result), () => AnalysisJson.ToText(WithoutPoints(result)), "modgap measure", written);
+
+    public static void Write(HtmlWriter html, ComparisonResult result, int written) =>
+        Write(html, ComparisonJson.ToText(result), () => ComparisonJson.ToText(result with { Pictures = null }), "modgap compare", written);
+
+    private static void Write(HtmlWriter html, string whole, Func<string> smaller, string verb, int written)
     {
         int room = LargestPage - written - Assets.PageStyle.Length - Assets.Script.Length;
-        string json = Compact(AnalysisJson.ToText(result));
+        string json = Compact(whole);
         if (json.Length >= room)
-            json = Compact(AnalysisJson.ToText(WithoutPoints(result)));
+            json = Compact(smaller());
         if (json.Length < room)
             html.Json(Id, json);
         else
-            html.Element("p", "The result is too large to travel inside this page: modgap measure --format json writes it.", ("class", "reference"));
+            html.Element("p", $"The result is too large to travel inside this page: {verb} --format json writes it.", ("class", "reference"));
     }
 
     // The page's drawings hold the points and curves already.

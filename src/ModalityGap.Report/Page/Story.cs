@@ -28,7 +28,7 @@ internal static class Story
             ("The picture", "picture", [MapFigure.Of(pair, mostPairs, pictures)]),
             ("Why: where the gap lies", "why",
             [
-                CosineFigure.Of(pair), isRoomy ? BlocksFigure.Of(pair) : null, LandscapeFigure.Of(pair), isRoomy ? SpectrumFigure.Of(pair) : null, DimensionsFigure.Of(pair, dimensions),
+                CosineFigure.Of(pair, isRoomy), isRoomy ? BlocksFigure.Of(pair) : null, LandscapeFigure.Of(pair), isRoomy ? SpectrumFigure.Of(pair) : null, DimensionsFigure.Of(pair, dimensions),
             ]),
             ("Does it hurt: what searches find", "hurt", [RetrievalFigure.Of(pair), .. mixed.SelectMany(Searches), isRoomy ? HubsFigure.Of(pair) : null]),
             ("What fixes it", "fix",

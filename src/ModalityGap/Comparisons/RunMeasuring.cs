@@ -13,7 +13,8 @@ namespace ModalityGap.Comparisons;
 /// <param name="work">How to work.</param>
 internal sealed class RunMeasuring(PairedEmbeddings pairs, Resamples resamples, RandomStream random, WorkContext work)
 {
-    private readonly PairEvidence evidence = new(pairs, [], random, work);
+    /// <summary>The sweeps and moments of the model.</summary>
+    public PairEvidence Evidence { get; } = new(pairs, [], random, work);
 
     public ComparableNumber[] All() =>
     [
@@ -27,26 +28,26 @@ internal sealed class RunMeasuring(PairedEmbeddings pairs, Resamples resamples, 
 
     // The debiased squared gap is a U-statistic: the mean of its jackknife values is the statistic itself.
     public ComparableNumber Gap() => ComparableNumber.OfItems(
-        new GapMeasure().Compute(evidence).First(measurement => measurement.Id == "gap-debiased"),
+        new GapMeasure().Compute(Evidence).First(measurement => measurement.Id == "gap-debiased"),
         JackknifeValues(sums => sums.DebiasedSquaredGap),
         resamples,
         squared => Math.Sqrt(Math.Max(0, squared)));
 
     private ComparableNumber Relative() => ComparableNumber.OfItems(
-        new RelativeModalityGap().Compute(evidence).First(measurement => measurement.Id == "relative-modality-gap"),
+        new RelativeModalityGap().Compute(Evidence).First(measurement => measurement.Id == "relative-modality-gap"),
         JackknifeValues(RelativeModalityGap.Of),
         resamples,
         value => value);
 
     private ComparableNumber MatchedCosine() => ComparableNumber.OfItems(
-        new MatchedCosines().Linear(evidence.Linear).First(measurement => measurement.Id == "matched-cosine-mean"),
-        evidence.Moments.Matched,
+        new MatchedCosines().Linear(Evidence.Linear).First(measurement => measurement.Id == "matched-cosine-mean"),
+        Evidence.Moments.Matched,
         resamples,
         value => value);
 
     private ComparableNumber Separable()
     {
-        (Measurement accuracy, double[]? byItem) = Separability.AccuracyByItem(evidence);
+        (Measurement accuracy, double[]? byItem) = Separability.AccuracyByItem(Evidence);
         return ComparableNumber.OfItems(accuracy, byItem, resamples, value => value);
     }
 
@@ -58,8 +59,8 @@ internal sealed class RunMeasuring(PairedEmbeddings pairs, Resamples resamples, 
             Replicated forth = Resampled(ranks.First, pairs.FirstItems, depth), back = Resampled(ranks.Second, pairs.SecondItems, depth);
             return new[]
             {
-                ComparableNumber.OfShares($"recall-at-{depth}", evidence.FirstToSecond, forth),
-                ComparableNumber.OfShares($"recall-at-{depth}", evidence.SecondToFirst, back),
+                ComparableNumber.OfShares($"recall-at-{depth}", Evidence.FirstToSecond, forth),
+                ComparableNumber.OfShares($"recall-at-{depth}", Evidence.SecondToFirst, back),
                 ComparableNumber.OfShares($"recall-at-{depth}", Headlines.BothWays, Replicated.Sum((0.5, forth), (0.5, back))),
             };
         })];
@@ -79,10 +80,10 @@ internal sealed class RunMeasuring(PairedEmbeddings pairs, Resamples resamples, 
 
     private double[]? JackknifeValues(Func<PairSums, double> measure)
     {
-        int n = evidence.Count;
+        int n = Evidence.Count;
         if (n < 3)
             return null;
-        double all = measure(evidence.Moments.Sums);
-        return Array.ConvertAll(evidence.Moments.LeaveOneOut(measure), without => n * all - (n - 1) * without);
+        double all = measure(Evidence.Moments.Sums);
+        return Array.ConvertAll(Evidence.Moments.LeaveOneOut(measure), without => n * all - (n - 1) * without);
     }
 }

@@ -145,6 +145,43 @@ public sealed class ModelComparisonTests
     }
 
     [Fact]
+    public void Pictures_AreThoseOfAnAnalysisAndTakeTheSameItemsOfEveryModel()
+    {
+        ComparisonResult compared = ModelComparison.Run([Good, Bad], TwoTexts with { Pictures = true }, cancellation: Cancellation);
+
+        Assert.Equal(["good", "bad"], compared.Pictures!.Select(picture => picture.Run));
+        Assert.Equal(compared.Pictures![0].Map.Pairs, compared.Pictures[1].Map.Pairs);
+        foreach ((RunPicture picture, ModelRun source) in compared.Pictures.Zip([Good, Bad]))
+        {
+            PairResult pair = GapAnalysis.Run(
+                [source.First, source.Second], new AnalysisOptions { TextsPerItem = 2 }, cancellation: Cancellation).Pairs[0];
+            Assert.Equal(pair.Histograms.Matched, picture.Histograms.Matched);
+            Assert.Equal(pair.Histograms.Unmatched, picture.Histograms.Unmatched);
+            Assert.Equal(pair.Histograms.WithinFirst, picture.Histograms.WithinFirst);
+            Assert.Equal(pair.Histograms.WithinSecond, picture.Histograms.WithinSecond);
+            Assert.Equal(["unmatched-cosine-mean", "cosine-mean/image", "cosine-mean/text"], picture.Cosines.Keys);
+            Assert.All(picture.Cosines, one => Assert.Equal(pair.Measures[one.Key].Estimate, one.Value.Estimate));
+            Assert.Equal(pair.Map.First, picture.Map.First);
+            Assert.Equal(pair.Map.SecondCentroid, picture.Map.SecondCentroid);
+        }
+    }
+
+    [Fact]
+    public void Pictures_ChangeNoNumberAndDoNotDependOnTheThreads()
+    {
+        ComparisonOptions pictured = TwoTexts with { Pictures = true };
+        ComparisonResult plain = ModelComparison.Run([Good, Bad], TwoTexts, cancellation: Cancellation);
+        ComparisonResult one = ModelComparison.Run([Good, Bad], pictured with { Threads = 1 }, cancellation: Cancellation);
+
+        Assert.Null(plain.Pictures);
+        Assert.Equal(ComparisonJson.ToText(plain), ComparisonJson.ToText(one with { Pictures = null }));
+        string text = ComparisonJson.ToText(one);
+        Assert.Equal(text, ComparisonJson.ToText(ModelComparison.Run([Good, Bad], pictured with { Threads = 3 }, cancellation: Cancellation)));
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
+        Assert.Equal(text, ComparisonJson.ToText(ComparisonJson.Read(stream)));
+    }
+
+    [Fact]
     public void Associations_OfSixModelsThatFindLessWithALargerGap_SayThatItIsBeyondChance()
     {
         ModelRun[] runs = [.. Enumerable.Range(0, 6).Select(k => RunSamples.Make($"m{k}", gap: 0.2 + 0.3 * k, noise: 0.6 + 0.25 * k, items: 120))];
