@@ -22,6 +22,18 @@ internal sealed record ForestPanel(string Heading, IReadOnlyList<IReadOnlyList<F
 
     /// <summary>The largest value that there can be.</summary>
     public double Highest { get; init; } = double.PositiveInfinity;
+
+    /// <summary>The ends of the axis where they are known beforehand; else the numbers'.</summary>
+    public (double Low, double High)? Domain { get; init; }
+
+    /// <summary>How ticks are written; else with the decimals that their step needs.</summary>
+    public Func<double, string>? Format { get; init; }
+
+    /// <summary>What stands in a row without a number.</summary>
+    public string Empty { get; init; } = "not measured";
+
+    /// <summary>What the axis counts in.</summary>
+    public string? Unit { get; init; }
 }
 
 /// <summary>Numbers with intervals in rows of names, several panels side by side on the same rows.</summary>
@@ -29,18 +41,30 @@ internal sealed class ForestPlot(IReadOnlyList<string> names, IReadOnlyList<Fore
 {
     public const double Width = 540;
 
-    /// <summary>What names may take at most.</summary>
+    /// <summary>The width of a figure that takes the whole page.</summary>
+    public const double WholeWidth = 1080;
+
+    /// <summary>What names may take at most in a figure of the usual width.</summary>
     public const double MostNameWidth = 190;
 
-    private const double Right = 16, Gutter = 28, Axis = 26, Heading = 24, Letter = 0.66;
+    private const double Right = 16, Gutter = 28, Axis = 26, Heading = 24, UnitRow = 18, Letter = 0.66;
 
-    private double Left => LeftOf(names);
+    /// <summary>The width of the figure.</summary>
+    public double FrameWidth { get; init; } = Width;
+
+    /// <summary>What names may take.</summary>
+    public double NameWidth { get; init; } = MostNameWidth;
+
+    /// <summary>Rows that a band lies behind.</summary>
+    public Func<int, bool> IsMarked { get; init; } = _ => false;
+
+    private double Left => LeftOf(names, NameWidth);
 
     private double RowHeight => Math.Max(names.Count <= 8 ? 26 : names.Count <= 16 ? 21 : 18, panels.Max(panel => panel.Rows.Max(row => 13 * row.Count)));
 
     /// <summary>Where rows begin to the right of their names.</summary>
-    public static double LeftOf(IReadOnlyList<string> names) => 10 + Math.Clamp(names.Max(name => TextWidth.Of(name, TextWidth.LargestLabel)), 50,
-        MostNameWidth);
+    public static double LeftOf(IReadOnlyList<string> names, double most = MostNameWidth) =>
+        10 + Math.Clamp(names.Max(name => TextWidth.Of(name, TextWidth.LargestLabel)), 50, most);
 
     /// <summary>Draws the plot and returns its lower edge.</summary>
     public double Draw(SvgWriter svg, double top)
@@ -49,13 +73,15 @@ internal sealed class ForestPlot(IReadOnlyList<string> names, IReadOnlyList<Fore
         for (int k = 0; k < names.Count; k++)
         {
             double y = upper + (k + 0.5) * RowHeight;
-            svg.Line(Left, y, Width - Right, y, "grid");
-            svg.Label(Left - 10, y + 4, names[k], "label end");
+            if (IsMarked(k))
+                svg.Rectangle(2, y - RowHeight / 2, FrameWidth - 4, RowHeight, "band");
+            svg.Line(Left, y, FrameWidth - Right, y, "grid");
+            svg.Label(Left - 10, y + 4, TextWidth.FitMiddle(names[k], Left - 10), "label end");
         }
-        double wide = (Width - Left - Right - (panels.Count - 1) * Gutter) / panels.Count;
+        double wide = (FrameWidth - Left - Right - (panels.Count - 1) * Gutter) / panels.Count;
         for (int p = 0; p < panels.Count; p++)
             DrawPanel(svg, panels[p], Left + p * (wide + Gutter), wide, upper, upper + height);
-        return upper + height + Axis;
+        return upper + height + Axis + (panels.Any(panel => panel.Unit is not null) ? UnitRow : 0);
     }
 
     private void DrawPanel(SvgWriter svg, ForestPanel panel, double left, double wide, double top, double bottom)
@@ -66,15 +92,16 @@ internal sealed class ForestPlot(IReadOnlyList<string> names, IReadOnlyList<Fore
         if (panel.Line is { } line)
             rows.VerticalLine(line, "reference");
         for (int k = 0; k < names.Count; k++)
-            DrawRow(svg, rows, panel.Rows[k], k);
-        int about = Ticks(x, wide);
-        new Panel(svg, x, new Scale(0, 1, bottom, top)).HorizontalAxis(about, null, tick => Label(panel, x, tick, about));
+            DrawRow(svg, rows, panel, k);
+        int about = Ticks(panel, x, wide);
+        new Panel(svg, x, new Scale(0, 1, bottom, top)).HorizontalAxis(about, panel.Unit, tick => Label(panel, x, tick, about));
     }
 
-    private static void DrawRow(SvgWriter svg, Panel rows, IReadOnlyList<ForestPoint> points, int row)
+    private static void DrawRow(SvgWriter svg, Panel rows, ForestPanel panel, int row)
     {
-        if (points.Count == 0)
-            svg.Label(rows.X.Start + 4, rows.Y[row + 0.5] + 4, "not measured", "tick");
+        IReadOnlyList<ForestPoint> points = panel.Rows[row];
+        if (points.Count == 0 && panel.Empty.Length > 0)
+            svg.Label(rows.X.Start + 4, rows.Y[row + 0.5] + 4, panel.Empty, "tick");
         for (int p = 0; p < points.Count; p++)
         {
             ForestPoint point = points[p];
@@ -87,6 +114,8 @@ internal sealed class ForestPlot(IReadOnlyList<string> names, IReadOnlyList<Fore
 
     private static Scale ScaleOf(ForestPanel panel, double start, double end)
     {
+        if (panel.Domain is { } domain)
+            return new Scale(domain.Low, domain.High, start, end);
         IEnumerable<double> ends = panel.Rows.SelectMany(row => row).SelectMany(point =>
             new[] { point.Estimate.Value, point.Estimate.Low ?? point.Estimate.Value, point.Estimate.High ?? point.Estimate.Value });
         Scale scale = Scale.Over(panel.Line is { } line ? ends.Append(line) : ends, 0.08, start, end);
@@ -97,7 +126,7 @@ internal sealed class ForestPlot(IReadOnlyList<string> names, IReadOnlyList<Fore
     }
 
     // As many ticks as stand beside each other without touching.
-    private static int Ticks(Scale x, double wide)
+    private static int Ticks(ForestPanel panel, Scale x, double wide)
     {
         int about = 5;
         while (about > 1 && Crowded(about))
@@ -107,13 +136,15 @@ internal sealed class ForestPlot(IReadOnlyList<string> names, IReadOnlyList<Fore
         bool Crowded(int ticks)
         {
             IReadOnlyList<double> all = x.Ticks(ticks);
-            double letters = all.Max(tick => x.Label(tick, ticks).Length) + 1;
+            double letters = all.Max(tick => Label(panel, x, tick, ticks).Length) + 1;
             return all.Count > 1 && letters * Letter * 13 + 6 > wide * (all[1] - all[0]) / (x.High - x.Low);
         }
     }
 
     private static string Label(ForestPanel panel, Scale x, double tick, int about)
     {
+        if (panel.Format is { } format)
+            return format(tick);
         string label = x.Label(tick, about);
         return panel.IsDifference && tick > 0 && label.Any(c => c is >= '1' and <= '9') ? "+" + label : label;
     }

@@ -8,8 +8,6 @@ namespace ModalityGap.Report.Figures;
 /// <summary>Every correction that was tried, on the same held-out items, beside the placebos and beside filters by modality.</summary>
 internal sealed class CandidatesFigure
 {
-    private const double Width = 1080, Left = 330, Right = 24;
-
     /// <summary>The best are drawn; the table has all.</summary>
     private const int Best = 14;
 
@@ -75,34 +73,34 @@ internal sealed class CandidatesFigure
     private Drawing Draw()
     {
         var svg = new SvgWriter();
-        var legend = new Legend(svg, 14, 14, Width - 14 - Right);
+        var legend = new Legend(svg, 10, 14, ForestPlot.WholeWidth - 24);
         legend.Mark("correction", Mark.Circle, "fill match");
         legend.Mark("loses plain recall", Mark.Circle, "fill second");
         legend.Mark("placebo or filter", Mark.Diamond, "fill other");
         legend.Mark("the whole procedure", Mark.Square, "fill strongline");
         legend.Area("what to do", "band");
-        List<IntervalColumn> columns = [Column(Goal, row => row.Goal)];
+        List<ForestPanel> panels = [Panel(Goal, row => row.Goal)];
         for (int k = 0; k < Plain().Count; k++)
         {
             int direction = k;
-            columns.Add(Column($"R@1, {Words.Short(Plain()[k].Query, 12)} to {Words.Short(Plain()[k].Documents, 12)}", row => row.Search?.Plain[direction].RecallAt1));
+            panels.Add(Panel($"R@1, {Words.Short(Plain()[k].Query, 12)} to {Words.Short(Plain()[k].Documents, 12)}", row => row.Search?.Plain[direction].RecallAt1));
         }
-        var forest = new IntervalRows(svg, [.. rows.Select(row => row.Name)])
+        var plot = new ForestPlot([.. rows.Select(row => row.Name)], panels)
         {
-            Left = Left,
-            Right = Width - Right,
-            LongestName = 46,
+            FrameWidth = ForestPlot.WholeWidth,
+            NameWidth = 360,
             IsMarked = k => rows[k].IsAdvised,
         };
-        return svg.ToDrawing(Width, forest.Draw(legend.Bottom + 16, columns) + 6);
+        return svg.ToDrawing(ForestPlot.WholeWidth, plot.Draw(svg, legend.Bottom + 6));
     }
 
-    private IntervalColumn Column(string heading, Func<Row, ComparedEstimate?> number) => new(
-        heading, [.. rows.Select(row => (IReadOnlyList<IntervalCell>)(number(row) is { } compared ? [IntervalCell.Of(compared.Difference, row.Mark, row.Look, 100)] : []))])
+    private ForestPanel Panel(string heading, Func<Row, ComparedEstimate?> number) => new(
+        heading, [.. rows.Select(row => (IReadOnlyList<ForestPoint>)(number(row) is { } compared ? [new ForestPoint(compared.Difference.Scaled(100), row.Mark, row.Look)] : []))])
     {
-        Reference = 0,
+        Line = 0,
         Format = tick => Numbers.SignAlways(tick, "0.#"),
         Unit = "points",
+        Empty = "",
     };
 
     private IReadOnlyList<string> Cells(CandidateResult candidate) => candidate.Search is { } search

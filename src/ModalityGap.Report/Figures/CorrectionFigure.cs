@@ -7,10 +7,6 @@ namespace ModalityGap.Report.Figures;
 /// <summary>What a correction changed on held-out pairs: a difference with its interval for each number.</summary>
 internal sealed class CorrectionFigure
 {
-    private const double Width = 540, Left = 272, Right = 22, Top = 12, RowHeight = 30, Bottom = 44;
-
-    private const int Longest = 34;
-
     private readonly CorrectionTrial trial;
     private readonly TrialRow[] shown;
 
@@ -72,39 +68,20 @@ internal sealed class CorrectionFigure
     private Drawing Draw()
     {
         var svg = new SvgWriter();
-        double height = shown.Length * RowHeight;
-        IEnumerable<double> ends = shown.SelectMany(row => new[] { row.Difference.Low ?? row.Difference.Value, row.Difference.High ?? row.Difference.Value });
-        Scale x = Scale.Over(ends.Append(0).Select(value => 100 * value), 0.08, Left, Width - Right);
-        var panel = new Panel(svg, x, new Scale(0, shown.Length, Top, Top + height));
-        panel.VerticalLine(0, "reference");
-        for (int k = 0; k < shown.Length; k++)
-            DrawRow(svg, panel, shown[k], k + 0.5);
-        var frame = new Panel(svg, x, new Scale(0, 1, Top + height, Top));
-        frame.HorizontalAxis(5, "difference in points", tick => Numbers.SignAlways(tick, "0.#"));
-        return svg.ToDrawing(Width, Top + height + Bottom);
-    }
-
-    // "R@1, image to text" goes onto two lines where the names are long.
-    private static void DrawName(SvgWriter svg, string label, double y)
-    {
-        int comma = label.IndexOf(", ", StringComparison.Ordinal);
-        if (label.Length <= Longest || comma < 0)
+        var panel = new ForestPanel("", [.. shown.Select(row => (IReadOnlyList<ForestPoint>)[Point(row)])])
         {
-            svg.Label(Left - 12, y + 4, Words.Short(label, Longest), "label end");
-            return;
-        }
-        svg.Label(Left - 12, y - 3, Words.Short(label[..comma], Longest), "label end");
-        svg.Label(Left - 12, y + 10, Words.Short(label[(comma + 2)..], Longest), "label end");
+            Line = 0,
+            Format = tick => Numbers.SignAlways(tick, "0.#"),
+            Unit = "difference in points",
+        };
+        double bottom = new ForestPlot([.. shown.Select(row => row.Label)], [panel]) { NameWidth = 270 }.Draw(svg, -12);
+        return svg.ToDrawing(ForestPlot.Width, bottom);
     }
 
-    private static void DrawRow(SvgWriter svg, Panel panel, TrialRow row, double level)
+    private static ForestPoint Point(TrialRow row) => Sense(row) switch
     {
-        int sense = Sense(row);
-        string look = sense > 0 ? "match" : sense < 0 ? "second" : "other";
-        double value = 100 * row.Difference.Value, y = panel.Y[level];
-        DrawName(svg, row.Label, y);
-        if (row.Difference is { Low: { } low, High: { } high })
-            panel.Whisker(100 * low, 100 * high, level, look);
-        svg.DrawMark(sense < 0 ? Mark.Diamond : sense > 0 ? Mark.Circle : Mark.Square, panel.X[value], y, 4.5, "fill " + look);
-    }
+        > 0 => new ForestPoint(row.Difference.Scaled(100), Mark.Circle, "match"),
+        < 0 => new ForestPoint(row.Difference.Scaled(100), Mark.Diamond, "second"),
+        _ => new ForestPoint(row.Difference.Scaled(100), Mark.Square, "other"),
+    };
 }

@@ -7,8 +7,6 @@ namespace ModalityGap.Report.Figures;
 /// <summary>Gap, cosine of matched pairs and recall, group by group.</summary>
 internal sealed class GroupsFigure
 {
-    private const double Width = 1080, Left = 250, Right = 22;
-
     private const int LongestName = 26;
 
     private readonly PairResult pair;
@@ -52,24 +50,24 @@ internal sealed class GroupsFigure
     private Drawing Draw()
     {
         var svg = new SvgWriter();
-        var legend = new Legend(svg, 14, 14, Width - 14 - Right);
+        var legend = new Legend(svg, 10, 14, ForestPlot.WholeWidth - 24);
         legend.Mark(names.FirstToSecond, Mark.Circle, "fill first");
         legend.Mark(names.SecondToFirst, Mark.Diamond, "fill second");
         legend.Line("all pairs", "reference");
-        IntervalColumn gap = Column("gap", group => [IntervalCell.Of(group.Gap, Mark.Square, "strongline")], names.Value("gap"), null);
-        IntervalColumn cosine = Column("cosine of matched pairs", group => [IntervalCell.Of(group.MatchedCosine, Mark.Square, "strongline")], names.Value("matched-cosine-mean"), null);
-        IntervalColumn recall = Column(
-            "R@1",
-            group => [IntervalCell.Of(group.RecallFirstToSecond, Mark.Circle, "first"), IntervalCell.Of(group.RecallSecondToFirst, Mark.Diamond, "second")],
-            null,
-            Numbers.Percent);
-        var rows = new IntervalRows(svg, [.. groups.Select(Name)]) { Left = Left, Right = Width - Right, RowHeight = 30, LongestName = LongestName + 10 };
-        double bottom = rows.Draw(legend.Bottom + 14, gap, cosine, recall);
-        return svg.ToDrawing(Width, bottom + 6);
+        IReadOnlyList<ForestPanel> panels =
+        [
+            Panel("gap", group => [new ForestPoint(group.Gap, Mark.Square, "strongline")], names.Value("gap")),
+            Panel("cosine of matched pairs", group => [new ForestPoint(group.MatchedCosine, Mark.Square, "strongline")], names.Value("matched-cosine-mean")),
+            Panel("R@1", group => [new ForestPoint(group.RecallFirstToSecond, Mark.Circle, "first"), new ForestPoint(group.RecallSecondToFirst, Mark.Diamond, "second")], null) with
+            {
+                Format = Numbers.Percent,
+            },
+        ];
+        var plot = new ForestPlot([.. groups.Select(Name)], panels) { FrameWidth = ForestPlot.WholeWidth, NameWidth = 260 };
+        return svg.ToDrawing(ForestPlot.WholeWidth, plot.Draw(svg, legend.Bottom + 4));
     }
 
-    private static string Name(GroupSlice group) => $"{Words.Short(group.Name, LongestName).Replace(", ", " ", StringComparison.Ordinal)} ({Numbers.Count(group.Items)})";
+    private static string Name(GroupSlice group) => $"{Words.Short(group.Name, LongestName)} ({Numbers.Count(group.Items)})";
 
-    private IntervalColumn Column(string heading, Func<GroupSlice, IReadOnlyList<IntervalCell>> cells, double? reference, Func<double, string>? format) =>
-        new(heading, [.. groups.Select(cells)]) { Reference = reference, Format = format };
+    private ForestPanel Panel(string heading, Func<GroupSlice, IReadOnlyList<ForestPoint>> points, double? line) => new(heading, [.. groups.Select(points)]) { Line = line };
 }

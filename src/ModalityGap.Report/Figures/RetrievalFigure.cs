@@ -8,8 +8,6 @@ namespace ModalityGap.Report.Figures;
 /// <summary>Search across the modalities in both directions, in a gallery of one kind and in one that holds everything of both.</summary>
 internal sealed class RetrievalFigure
 {
-    private const double Width = 540, Left = 178, NarrowLeft = 66, Right = 26;
-
     private static readonly (string Id, string Name)[] Numbered =
     [
         ("recall-at-1", "R@1"), ("recall-at-5", "R@5"), ("recall-at-10", "R@10"), ("mean-reciprocal-rank", "MRR"),
@@ -27,7 +25,7 @@ internal sealed class RetrievalFigure
         Row[] all =
         [
             .. Numbered.Select(number => new Row(number.Name, Of(number.Id, there), Of(number.Id, back))),
-            new("R@1 among all rows, both kinds", Of("pooled-hit-at-1", pair.First), Of("pooled-hit-at-1", pair.Second)),
+            new("R@1 among rows of both kinds", Of("pooled-hit-at-1", pair.First), Of("pooled-hit-at-1", pair.Second)),
         ];
         rows = [.. all.Where(row => row.There is not null || row.Back is not null)];
     }
@@ -65,26 +63,24 @@ internal sealed class RetrievalFigure
     private Drawing Draw()
     {
         var svg = new SvgWriter();
-        var legend = new Legend(svg, 14, 14, Width - 14 - Right);
+        var legend = new Legend(svg, 10, 14, ForestPlot.Width - 24);
         legend.Mark(names.FirstToSecond, Mark.Circle, "fill first");
         legend.Mark(names.SecondToFirst, Mark.Diamond, "fill second");
-        var column = new IntervalColumn("", [.. rows.Select(row => (IReadOnlyList<IntervalCell>)[.. Cells(row)])])
+        var panel = new ForestPanel("", [.. rows.Select(row => (IReadOnlyList<ForestPoint>)[.. Points(row)])])
         {
-            Domain = (0, 1),
-            Reference = 1.0 / pair.Items,
+            Domain = (0, 1.06),
+            Line = 1.0 / pair.Items,
             Format = Numbers.Percent,
         };
-        double bottom = new IntervalRows(svg, [.. rows.Select(row => row.Name)]) { Left = rows.Any(row => row.Name.Length > 6) ? Left : NarrowLeft, Right = Width - Right, RowHeight = 38, LongestName = 22 }
-            .Draw(legend.Bottom + 8, column);
-        return svg.ToDrawing(Width, bottom + 6);
+        return svg.ToDrawing(ForestPlot.Width, new ForestPlot([.. rows.Select(row => row.Name)], [panel]) { NameWidth = 230 }.Draw(svg, legend.Bottom - 4));
     }
 
-    private static IEnumerable<IntervalCell> Cells(Row row)
+    private static IEnumerable<ForestPoint> Points(Row row)
     {
         if (row.There is { } there)
-            yield return IntervalCell.Of(there, Mark.Circle, "first");
+            yield return new ForestPoint(there, Mark.Circle, "first");
         if (row.Back is { } back)
-            yield return IntervalCell.Of(back, Mark.Diamond, "second");
+            yield return new ForestPoint(back, Mark.Diamond, "second");
     }
 
     private Estimate? Of(string id, string subject) =>

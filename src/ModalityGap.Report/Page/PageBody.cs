@@ -8,7 +8,7 @@ namespace ModalityGap.Report.Page;
 internal sealed class PageBody(AnalysisResult result, ReportExtras extras, PictureStyle? pictures, HtmlWriter html)
 {
     /// <summary>More pairs of modalities leave less room for each map.</summary>
-    private int MostPairs => Math.Clamp(3000 / Math.Max(1, result.Pairs.Count), 60, ReportFigures.MostPairs) / (result.Pairs.Count > 10 ? 2 : 1);
+    private int MostPairs => Math.Clamp(3000 / Math.Max(1, result.Pairs.Count), 80, ReportFigures.MostPairs) / (result.Pairs.Count > 10 ? 3 : 1);
 
     /// <summary>A page with many pairs of modalities shows the first few of each list.</summary>
     public static int MostExamples(AnalysisResult result) => result.Pairs.Count switch { > 10 => 1, > 3 => 2, _ => PairExamples.Listed };

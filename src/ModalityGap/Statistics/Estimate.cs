@@ -43,6 +43,9 @@ public sealed record Estimate(double Value, double? Low, double? High, double Le
         High = High is { } high ? Math.Clamp(high, lowest, highest) : null,
     };
 
+    /// <summary>The same in another unit: every number times a positive factor.</summary>
+    public Estimate Scaled(double factor) => this with { Value = factor * Value, Low = factor * Low, High = factor * High };
+
     /// <summary>The 97.5 % quantile of the standard normal distribution.</summary>
     internal const double NormalQuantile = 1.959963984540054;
 }
