@@ -88,7 +88,7 @@ internal sealed class CandidatesFigure
         var plot = new ForestPlot([.. rows.Select(row => row.Name)], panels)
         {
             FrameWidth = ForestPlot.WholeWidth,
-            NameWidth = 360,
+            NameWidth = 420,
             IsMarked = k => rows[k].IsAdvised,
         };
         return svg.ToDrawing(ForestPlot.WholeWidth, plot.Draw(svg, legend.Bottom + 6));
