@@ -1,0 +1,99 @@
+using ModalityGap.Lab.Clip;
+using ModalityGap.Lab.Models.Published;
+using ModalityGap.Statistics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ModalityGap.Lab.Tests.Clip;
+
+public sealed class PublishedModelTests
+{
+    [Fact]
+    public void Clip_Weights_HaveThePublishedLaws()
+    {
+        using ClipModel model = PublishedModels.Clip(TinyClip.Vit, new RandomStream(1));
+        Dictionary<string, Tensor> weights = model.state_dict();
+
+        Assert.Equal(1 / 0.07, model.LogitScale, 1e-4);
+        Deviation("text.token_embedding.weight", 0.02);
+        Deviation("text.positional_embedding", 0.01);
+        Deviation("text.text_projection", 1 / 8.0);
+        Deviation("text.transformer.resblocks.1.attn.in_proj_weight", 1 / 8.0);
+        Deviation("text.transformer.resblocks.1.attn.out_proj.weight", 1 / 8.0 / 2);
+        Deviation("text.transformer.resblocks.0.mlp.c_fc.weight", 1 / Math.Sqrt(128));
+        Deviation("text.transformer.resblocks.0.mlp.c_proj.weight", 1 / 8.0 / 2);
+        Deviation("visual.proj", 1 / 8.0);
+        // Uniform within b has the deviation b/√3.
+        Deviation("visual.conv1.weight", 1 / Math.Sqrt(192) / Math.Sqrt(3));
+        Deviation("visual.transformer.resblocks.0.attn.in_proj_weight", Math.Sqrt(6.0 / 256) / Math.Sqrt(3));
+        Deviation("visual.transformer.resblocks.0.attn.out_proj.weight", 1 / 8.0 / Math.Sqrt(3));
+        Deviation("visual.transformer.resblocks.0.mlp.c_proj.weight", 1 / Math.Sqrt(96) / Math.Sqrt(3));
+        Deviation("visual.transformer.resblocks.0.mlp.c_proj.bias", 1 / Math.Sqrt(96) / Math.Sqrt(3));
+        Assert.Equal(0, weights["visual.transformer.resblocks.0.attn.in_proj_bias"].abs().max().item<float>());
+        Assert.Equal(1, weights["visual.ln_pre.weight"].min().item<float>());
+
+        // The standard error of a deviation is at most σ/√(2n) for a normal law, less for a uniform one.
+        void Deviation(string name, double expected)
+        {
+            double measured = weights[name].std().item<float>(), error = expected / Math.Sqrt(2.0 * weights[name].numel());
+            Assert.True(Math.Abs(measured - expected) < 5 * error, $"{name}: {measured}, not {expected}");
+        }
+    }
+
+    [Fact]
+    public void Clip_ResNet_StartsWithBlocksThatAreTheirShortcuts()
+    {
+        using ClipModel model = PublishedModels.Clip(TinyClip.ResNet, new RandomStream(1));
+        Dictionary<string, Tensor> weights = model.state_dict();
+
+        Assert.Equal(0, weights["visual.layer2.1.bn3.weight"].abs().max().item<float>());
+        Assert.Equal(1, weights["visual.bn3.weight"].min().item<float>());
+        Assert.Equal(1 / 16.0, weights["visual.attnpool.q_proj.weight"].std().item<float>(), 5e-3);
+    }
+
+    [Fact]
+    public void Values_AnyNumberOfThreads_AreTheSameAndOfTheirLaw()
+    {
+        float[] values = StartingValues.Values(new RandomStream(4), 200_000, StartingLaw.Normal(2));
+        float[] again = StartingValues.Values(new RandomStream(4), 200_000, StartingLaw.Normal(2));
+
+        Assert.Equal(values, again);
+        Assert.Equal(values[..70_000], StartingValues.Values(new RandomStream(4), 70_000, StartingLaw.Normal(2)));
+        Assert.NotEqual(values[..1000], values[65_536..66_536]);
+        Assert.Equal(0, values.Average(), 5 * 2 / Math.Sqrt(200_000));
+        Assert.Equal(4, values.Average(value => (double)value * value), 0.07);
+    }
+
+    [Fact]
+    public void ResNet18_Parameters_AreThoseOfTorchvisionWithoutTheLastLayer()
+    {
+        using PublishedEncoder encoder = PublishedModels.ResNet18(new RandomStream(1));
+        Assert.Equal(11_176_512, encoder.ParameterCount);
+    }
+
+    [Fact]
+    public void VitB32_Parameters_AreThoseOfTheNotebook()
+    {
+        using PublishedEncoder vit = PublishedModels.VitB32(new RandomStream(1)), text = PublishedModels.TextTransformer(new RandomStream(1));
+        // Model parameters: 151,277,313, as the paper's notebook prints; one of them is the scale.
+        Assert.Equal(151_277_312, vit.ParameterCount + text.ParameterCount);
+    }
+
+    [Fact]
+    public void Normalises_Off_ChangesTheOutputAndBackAgain()
+    {
+        using ClipModel model = PublishedModels.Clip(TinyClip.Vit, new RandomStream(1));
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable plain = no_grad();
+        Tensor pictures = NoiseInputs.Pictures(new RandomStream(2), 3, 32);
+
+        float[] with = model.EncodeImages(pictures).data<float>().ToArray();
+        model.Normalises = false;
+        float[] without = model.EncodeImages(pictures).data<float>().ToArray();
+        model.Normalises = true;
+
+        Assert.NotEqual(with, without);
+        Assert.All(without, value => Assert.True(float.IsFinite(value)));
+        Assert.Equal(with, model.EncodeImages(pictures).data<float>().ToArray());
+    }
+}
