@@ -6,6 +6,7 @@ using ModalityGap.Embeddings;
 using ModalityGap.Lab.Clip.Encoders;
 using ModalityGap.Lab.Clip.Runs;
 using ModalityGap.Lab.Tensors;
+using ModalityGap.Lab.Training;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Lab.Cli.Verbs;
@@ -16,6 +17,8 @@ internal sealed class ClipEmbedding
     private const string Npy = "npy", Parquet = "parquet", Shards = "clip-retrieval";
 
     private const int MostNames = 5;
+
+    private static readonly string[] Endings = [".safetensors", ".bin", ".pt", ".pth", ".onnx"];
 
     private static readonly EmbeddingRequest Defaults = new() { Folder = "" };
 
@@ -42,19 +45,12 @@ internal sealed class ClipEmbedding
             command.Options.Add(option);
     }
 
-    /// <summary>Whether a file is a model of others: whatever is not a checkpoint of this program.</summary>
-    public static bool IsClip(string file)
+    /// <summary>Whether a CLIP model is meant: what --model names, unless a run was trained there; and what else looks like one.</summary>
+    public bool IsMeant(ParseResult parsed, string path)
     {
-        try
-        {
-            using SourceFile opened = SourceFile.Open(file);
-            return Path.GetExtension(file).ToLowerInvariant() is ".onnx" or ".pt" or ".pth" or ".bin"
-                || (Path.GetExtension(file).Equals(".safetensors", StringComparison.OrdinalIgnoreCase) && !TensorFile.HasText(opened, Training.Checkpoint.InfoKey));
-        }
-        catch (EmbeddingDataException)
-        {
-            return false;
-        }
+        if (Directory.Exists(path))
+            return !new RunFolder(path).HasCheckpoint && (parsed.GetValue(model) is not null || Directory.EnumerateFiles(path).Any(HasEnding));
+        return File.Exists(path) ? HasEnding(path) && !IsOwnCheckpoint(path) : parsed.GetValue(model) is not null;
     }
 
     /// <summary>What was named as the model, once.</summary>
@@ -96,6 +92,14 @@ internal sealed class ClipEmbedding
             foreach (string note in Notes(summary, request))
                 terminal.Say(note);
         return ExitCode.Ok;
+    }
+
+    private static bool HasEnding(string file) => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsOwnCheckpoint(string file)
+    {
+        using SourceFile opened = SourceFile.Open(file);
+        return TensorFile.HasText(opened, Checkpoint.InfoKey);
     }
 
     private static EmbeddingSummary Embed(ClipEncoder encoder, EmbeddingRequest request, Terminal terminal, bool quiet, CancellationToken cancellation)

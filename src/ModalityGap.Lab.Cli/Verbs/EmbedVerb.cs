@@ -53,7 +53,7 @@ internal static class EmbedVerb
         {
             bool silent = parsed.GetValue(quiet);
             string model = clip.ModelOf(parsed, parsed.GetValue(run));
-            if (!IsOwn(model))
+            if (clip.IsMeant(parsed, model))
                 return clip.Run(parsed, model, preparation.ImagesOf(parsed), parsed.GetValue(texts), parsed.GetValue(path) ?? DefaultFolder, terminal, silent, cancellation);
             clip.RefuseForOwn(parsed);
             string checkpoint = CheckpointOf(model);
@@ -76,10 +76,6 @@ internal static class EmbedVerb
         });
         return command;
     }
-
-    // What is not there is told as a missing run was always told.
-    private static bool IsOwn(string model) =>
-        Directory.Exists(model) ? new RunFolder(model).HasCheckpoint : !File.Exists(model) || !ClipEmbedding.IsClip(model);
 
     private static int EachOf(string? texts) => texts is null
         ? 1

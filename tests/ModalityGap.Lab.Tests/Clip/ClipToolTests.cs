@@ -71,6 +71,24 @@ public sealed class ClipToolTests : IDisposable
         Assert.Contains(told, run.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("no such model", "embed", "--model", "nowhere", "--images", "pictures")]
+    [InlineData("the folder is empty", "embed", "--model", "empty", "--images", "pictures")]
+    [InlineData("no training run", "embed", "empty")]
+    [InlineData("no pictures", "embed", "model", "--images", "empty")]
+    [InlineData("no vocabulary", "embed", "model/model.safetensors", "--texts", "texts.txt")]
+    public void Embed_NothingThere_SaysSo(string told, params string[] arguments)
+    {
+        Directory.CreateDirectory(folder["empty"]);
+        File.WriteAllText(folder["texts.txt"], "the cat");
+        File.Delete(folder["model/bpe_simple_vocab_16e6.txt.gz"]);
+
+        ToolRun run = Run(arguments);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains(told, run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Embed_OutputThatCannotBeWritten_SaysSo()
     {

@@ -96,7 +96,7 @@ internal sealed class TensorCatalog : IDisposable
         }
         catch (EmbeddingDataException refused)
         {
-            throw file.Fault($"{refused.Fault.TrimEnd('.')}; nothing in it was run.", Convert, refused);
+            throw file.Fault(refused.Fault, Convert, refused);
         }
     }
 
