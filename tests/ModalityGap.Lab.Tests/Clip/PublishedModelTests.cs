@@ -1,7 +1,9 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Clip;
 using ModalityGap.Lab.Models.Published;
+using ModalityGap.Lab.Tensors;
 using ModalityGap.Statistics;
+using ModalityGap.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -70,6 +72,31 @@ public sealed class PublishedModelTests
     {
         using PublishedEncoder encoder = PublishedModels.ResNet18(new RandomStream(1));
         Assert.Equal(11_176_512, encoder.ParameterCount);
+    }
+
+    [Fact]
+    public void ResNet18_WeightsOfAFile_AreReadAllButTheLastLayer()
+    {
+        using var folder = new TemporaryFolder();
+        var norms = new NormalisationSwitch();
+        using var tower = new ResNet18(norms);
+        StartingValues.Draw(tower, new RandomStream(1), ResNet18.LawOf, "resnet18.");
+        List<NamedTensor> tensors = [.. tower.state_dict().Select(entry => NamedTensor.Of(entry.Key, entry.Value)), new NamedTensor("fc.bias", [2], new float[2])];
+        Write(tensors);
+
+        using PublishedEncoder read = PublishedModels.ResNet18(folder["resnet18.safetensors"]), drawn = PublishedModels.ResNet18(new RandomStream(1));
+
+        using Tensor pictures = NoiseInputs.Pictures(new RandomStream(2), 1, 64);
+        Assert.Equal(drawn.Encode(pictures), read.Encode(pictures));
+        Write([.. tensors.Where(tensor => tensor.Name != "conv1.weight")]);
+        var fault = Assert.Throws<EmbeddingDataException>(() => PublishedModels.ResNet18(folder["resnet18.safetensors"]));
+        Assert.Contains("Missing (1): conv1.weight", fault.Message, StringComparison.Ordinal);
+
+        void Write(IReadOnlyList<NamedTensor> all)
+        {
+            using FileStream file = File.Create(folder["resnet18.safetensors"]);
+            TensorFile.Write(file, all, new Dictionary<string, string>());
+        }
     }
 
     [Fact]

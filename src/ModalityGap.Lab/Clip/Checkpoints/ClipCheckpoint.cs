@@ -47,7 +47,7 @@ public sealed class ClipCheckpoint : IDisposable
         ClipModel model = ClipModel.Create(architecture);
         try
         {
-            return new ClipCheckpoint(model, files, tensors, TensorAccount.Fill(model, tensors), findings);
+            return new ClipCheckpoint(model, files, tensors, TensorAccount.Fill(model, architecture.ToString(), tensors), findings);
         }
         catch
         {

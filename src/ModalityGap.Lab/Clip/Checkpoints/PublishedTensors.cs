@@ -32,6 +32,16 @@ internal sealed class PublishedTensors
         }
     }
 
+    private PublishedTensors(TensorCatalog catalog, Predicate<string> isIgnored)
+    {
+        this.catalog = catalog;
+        foreach (string name in catalog.Names.Order(StringComparer.Ordinal))
+            if (isIgnored(name))
+                Ignored.Add(name);
+            else
+                Add(name, new TensorPart(name));
+    }
+
     public string Location => catalog.Location;
 
     public ClipNaming Naming { get; }
@@ -63,6 +73,11 @@ internal sealed class PublishedTensors
         throw new EmbeddingDataException(
             catalog.Location, $"it is no CLIP model of a known architecture ({some.Length} tensors: {Shown.Some(some, 4)}).", Known);
     }
+
+    /// <summary>Tensors that are named as ours.</summary>
+    /// <param name="catalog">The files.</param>
+    /// <param name="isIgnored">What is not read.</param>
+    public static PublishedTensors Plain(TensorCatalog catalog, Predicate<string> isIgnored) => new(catalog, isIgnored);
 
     public bool Has(string name) => tensors.ContainsKey(name);
 

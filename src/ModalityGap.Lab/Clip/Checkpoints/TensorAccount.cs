@@ -12,10 +12,13 @@ internal static class TensorAccount
     /// <summary>How many batches a normalisation has seen: no evaluation asks for it.</summary>
     private const string Counter = "num_batches_tracked";
 
-    /// <summary>Gives the model its values.</summary>
+    /// <summary>Gives a model its values.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="what">What it is, for faults.</param>
+    /// <param name="tensors">The values.</param>
     /// <returns>How many stored tensors were used.</returns>
     /// <exception cref="EmbeddingDataException">Tensors are missing, left over, or of another shape; all of them are named, or the first of many.</exception>
-    public static int Fill(ClipModel model, PublishedTensors tensors)
+    public static int Fill(nn.Module model, string what, PublishedTensors tensors)
     {
         Dictionary<string, Tensor> places = model.state_dict();
         string[] wanted = [.. places.Keys.Where(name => !name.EndsWith(Counter, StringComparison.Ordinal))];
@@ -27,7 +30,7 @@ internal static class TensorAccount
         if (missing.Length + left.Length + odd.Length > 0)
             throw new EmbeddingDataException(
                 tensors.Location,
-                $"its tensors are not those of {model.Architecture}."
+                $"its tensors are not those of {what}."
                     + Sentence("Missing", missing) + Sentence("Left over", left) + Sentence("Of another shape", odd),
                 "It is incomplete, or a model of another architecture.");
         int used = 0;

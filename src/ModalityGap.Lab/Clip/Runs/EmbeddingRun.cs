@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Clip.Encoders;
@@ -78,7 +77,7 @@ public sealed class EmbeddingRun
     {
         OutputFile.CreateFolder(request.Folder);
         OutputFile.CreateFolder(shards);
-        string mark = Path.Combine(shards, Mark), fingerprint = Fingerprint(cancellation);
+        string mark = Path.Combine(shards, Mark), fingerprint = RunFingerprint.Of(encoder, request, pictures?.Names ?? [], texts ?? [], cancellation);
         if (!File.Exists(mark))
         {
             using OutputFile file = OutputFile.Open(mark);
@@ -89,31 +88,6 @@ public sealed class EmbeddingRun
                 request.Folder,
                 "an unfinished run with another model, other inputs or other options is in it.",
                 $"Run as before to go on, choose another --out, or delete {shards}.");
-    }
-
-    private string Fingerprint(CancellationToken cancellation)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string path in encoder.Files)
-        {
-            using SourceFile file = SourceFile.Open(path);
-            Add(FileFingerprint.Of(file, cancellation).ToString());
-        }
-        Add(string.Create(CultureInfo.InvariantCulture, $"{request.Layout} {request.Type} {request.Batch} {request.ShardItems} {encoder.Pixels.Side} {encoder.Pixels.IsUpright}"));
-        Add(string.Join(' ', encoder.Pixels.Mean.Concat(encoder.Pixels.Deviation).Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
-        foreach (IReadOnlyList<string> inputs in (IReadOnlyList<string>[])[pictures?.Names ?? [], texts ?? []])
-        {
-            Add(Shown.Index(inputs.Count));
-            foreach (string input in inputs)
-                Add(input);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-
-        void Add(string text)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(text));
-            hash.AppendData([0]);
-        }
     }
 
     private int Each(int count, ShardStore store, Func<int, int, (float[] Rows, ShardItem[] Items)> embed, CancellationToken cancellation)

@@ -1,4 +1,6 @@
+using ModalityGap.Embeddings;
 using ModalityGap.Lab.Clip;
+using ModalityGap.Lab.Clip.Checkpoints;
 using ModalityGap.Lab.Native;
 using ModalityGap.Statistics;
 
@@ -18,6 +20,18 @@ public static class PublishedModels
         var norms = new NormalisationSwitch();
         var tower = new ResNet18(norms);
         StartingValues.Draw(tower, random, Published.ResNet18.LawOf, "resnet18.");
+        return new PublishedEncoder("resnet-18", Published.ResNet18.Features, tower, norms);
+    }
+
+    /// <summary>ResNet-18 with weights of torchvision, safetensors or a PyTorch checkpoint; its last layer is not read.</summary>
+    /// <exception cref="EmbeddingDataException">The file is damaged, or of another model.</exception>
+    public static PublishedEncoder ResNet18(string path)
+    {
+        using TensorCatalog catalog = TensorCatalog.Open(path);
+        LibTorch.Load();
+        var norms = new NormalisationSwitch();
+        var tower = new ResNet18(norms);
+        TensorAccount.Fill(tower, "torchvision's ResNet-18", PublishedTensors.Plain(catalog, name => name.StartsWith("fc.", StringComparison.Ordinal)));
         return new PublishedEncoder("resnet-18", Published.ResNet18.Features, tower, norms);
     }
 
