@@ -1,3 +1,4 @@
+using ModalityGap.Lab.Models;
 using ModalityGap.Lab.Native;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,3 +1,4 @@
+using ModalityGap.Lab.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -31,6 +31,9 @@ public sealed class ClipGeneratorTests : IDisposable
         Assert.Equal(encoder.EncodeTexts([texts[35]]).Rows, rows[35].Vector.ToArray(), (a, b) => Math.Abs(a - b) < 1e-5);
         Assert.Equal(24, generator.GetService<EmbeddingGeneratorMetadata>()!.DefaultModelDimensions);
         Assert.Equal("model", rows[0].ModelId);
+        Assert.Null(rows.AdditionalProperties);
+        rows = await generator.GenerateAsync(["the cat", string.Concat(Enumerable.Repeat("the cat ", 30))]);
+        Assert.Equal(1, rows.AdditionalProperties!["truncated"]);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class ClipTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void PreTokenize_EveryKind_IsCutAsCLIPDoes()
+    public void PreTokenize_EveryKind_IsCutAsClipDoes()
     {
         const string text = "it's 42% don't!!'s 𝒜b😀🐱 <|startoftext|>x";
 

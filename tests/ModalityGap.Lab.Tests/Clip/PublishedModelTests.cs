@@ -1,5 +1,6 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Clip;
+using ModalityGap.Lab.Models;
 using ModalityGap.Lab.Models.Published;
 using ModalityGap.Lab.Tensors;
 using ModalityGap.Statistics;

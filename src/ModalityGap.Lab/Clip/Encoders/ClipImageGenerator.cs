@@ -14,7 +14,7 @@ public sealed class ClipImageGenerator(ClipEncoder encoder) : IEmbeddingGenerato
         IEnumerable<DataContent> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return GeneratedRows.Make(encoder, values, options, batch => encoder.EncodeImages([.. batch.Select(Prepare)]), cancellationToken);
+        return GeneratedRows.Make(encoder, values, options, batch => (encoder.EncodeImages([.. batch.Select(Prepare)]), 0), cancellationToken);
     }
 
     /// <inheritdoc/>

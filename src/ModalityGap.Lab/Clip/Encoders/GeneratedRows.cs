@@ -5,10 +5,13 @@ namespace ModalityGap.Lab.Clip.Encoders;
 /// <summary>What both generators do: batches, on a thread of the pool, one row a value.</summary>
 internal static class GeneratedRows
 {
+    /// <summary>The additional property that counts texts whose end was not read.</summary>
+    public const string Truncated = "truncated";
+
     private const int Batch = 32;
 
     public static Task<GeneratedEmbeddings<Embedding<float>>> Make<T>(
-        ClipEncoder encoder, IEnumerable<T> values, EmbeddingGenerationOptions? options, Func<T[], float[]> encode, CancellationToken cancellation)
+        ClipEncoder encoder, IEnumerable<T> values, EmbeddingGenerationOptions? options, Func<T[], (float[] Rows, int Truncated)> encode, CancellationToken cancellation)
     {
         int dimensions = encoder.Towers.Dimensions;
         if (options?.Dimensions is { } asked && asked != dimensions)
@@ -16,14 +19,18 @@ internal static class GeneratedRows
         return Task.Run(
             () =>
             {
+                int cut = 0;
                 var generated = new GeneratedEmbeddings<Embedding<float>>();
                 foreach (T[] batch in values.Chunk(Batch))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    float[] rows = encode(batch);
+                    (float[] rows, int truncated) = encode(batch);
                     for (int i = 0; i < batch.Length; i++)
                         generated.Add(new Embedding<float>(rows.AsMemory(i * dimensions, dimensions)) { ModelId = ModelOf(encoder) });
+                    cut += truncated;
                 }
+                if (cut > 0)
+                    generated.AdditionalProperties = new AdditionalPropertiesDictionary { [Truncated] = cut };
                 return generated;
             },
             cancellation);

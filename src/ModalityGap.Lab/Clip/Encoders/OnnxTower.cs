@@ -13,6 +13,9 @@ internal sealed class OnnxTower : IDisposable
 {
     private const string Way = "Export each tower alone: pictures n x 3 x side x side or tokens n x 77 in, embeddings n x d out.";
 
+    /// <summary>Sizes where a file leaves them open.</summary>
+    public const int UsualSide = 224, UsualContext = 77;
+
     private readonly string path;
     private readonly InferenceSession session;
 
@@ -67,13 +70,14 @@ internal sealed class OnnxTower : IDisposable
 
     private float[] Run(int count, DenseTensor<float>? pixels, long[]? tokens, string[] kinds)
     {
-        int side = Side == 0 ? 224 : Side;
+        int side = Side == 0 ? UsualSide : Side, texts = tokens is null ? 1 : count;
+        tokens ??= new long[Context == 0 ? UsualContext : Context];
         List<NamedOnnxValue> inputs = [];
         foreach ((string name, NodeMetadata input) in session.InputMetadata)
             inputs.Add(name == Pixels
                 ? NamedOnnxValue.CreateFromTensor(name, pixels ?? new DenseTensor<float>([1, 3, side, side]))
                 : IsInteger(input) && input.Dimensions.Length == 2
-                    ? Integers(name, input, IsMask(name) ? Mask(tokens) : tokens ?? new long[77], tokens is null ? 1 : count)
+                    ? Integers(name, input, IsMask(name) ? Mask(tokens, texts) : tokens, texts)
                     : throw new EmbeddingDataException(path, $"the input {Shown.Name(name)} is of no known kind.", Way));
         string output = OutputOf(kinds);
         try
@@ -109,8 +113,21 @@ internal sealed class OnnxTower : IDisposable
             ? NamedOnnxValue.CreateFromTensor(name, new DenseTensor<int>(values.Select(value => (int)value).ToArray(), [count, values.Length / count]))
             : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(values, [count, values.Length / count]));
 
-    // Numbers fill a text up with 0; everything before the mark of the end is seen by it anyway, so that only its own place must be.
-    private static long[] Mask(long[]? tokens) => tokens is null ? [.. Enumerable.Repeat(1L, 77)] : [.. tokens.Select(token => token == 0 ? 0L : 1L)];
+    // What is to be looked at: everything up to the mark of the end, which has the largest number.
+    private static long[] Mask(long[] tokens, int count)
+    {
+        var mask = new long[tokens.Length];
+        int length = tokens.Length / count;
+        for (int row = 0; row < count; row++)
+        {
+            ReadOnlySpan<long> text = tokens.AsSpan(row * length, length);
+            int end = 0;
+            for (int k = 1; k < length; k++)
+                end = text[k] > text[end] ? k : end;
+            mask.AsSpan(row * length, end + 1).Fill(1);
+        }
+        return mask;
+    }
 
     private static bool IsMask(string name) => name.Contains("mask", StringComparison.OrdinalIgnoreCase);
 

@@ -5,8 +5,6 @@ namespace ModalityGap.Lab.Clip.Encoders;
 /// <summary>Towers in one or two ONNX files.</summary>
 internal sealed class OnnxTowers : IClipTowers
 {
-    private const int UsualSide = 224, UsualContext = 77;
-
     private readonly OnnxTower[] files;
     private readonly OnnxTower? images, texts;
     private readonly string location;
@@ -17,8 +15,8 @@ internal sealed class OnnxTowers : IClipTowers
         // A file of its own before one that holds both.
         images = files.Where(file => file.Pixels is not null).OrderBy(file => file.Tokens is not null).FirstOrDefault();
         texts = files.Where(file => file.Tokens is not null).OrderBy(file => file.Pixels is not null).FirstOrDefault();
-        Side = images is null ? 0 : images.Side > 0 ? images.Side : side ?? UsualSide;
-        Context = texts is null ? 0 : texts.Context > 0 ? texts.Context : UsualContext;
+        Side = images is null ? 0 : images.Side > 0 ? images.Side : side ?? OnnxTower.UsualSide;
+        Context = texts is null ? 0 : texts.Context > 0 ? texts.Context : OnnxTower.UsualContext;
         Dimensions = texts is not null
             ? EncodeTexts(Blank(Context), 1).Length
             : EncodeImages(new float[3 * Side * Side], 1).Length;

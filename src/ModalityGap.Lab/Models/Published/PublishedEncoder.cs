@@ -1,4 +1,3 @@
-using ModalityGap.Lab.Clip;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,4 +1,3 @@
-using ModalityGap.Lab.Clip;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

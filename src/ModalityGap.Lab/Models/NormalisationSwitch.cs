@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace ModalityGap.Lab.Clip;
+namespace ModalityGap.Lab.Models;
 
 /// <summary>
 /// Takes every normalisation layer out of a model: its layers are then the identity (Liang et al., NeurIPS 2022, supplementary Figure 15: the gap
