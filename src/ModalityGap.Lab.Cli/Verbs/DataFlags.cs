@@ -17,7 +17,7 @@ internal sealed class DataFlags
 
     private readonly Option<double?> broken = NumberOption.Share("--max-broken", "Share of pictures that may be missing or broken; default 0.05.");
 
-    private readonly Option<string?> images = new("--images") { Description = "Folder of the pictures that a COCO file names.", HelpName = "DIR" };
+    private readonly Option<string?> images = new("--images") { Description = "Folder of the pictures that a COCO file names; for a CLIP model the pictures: a folder, a picture or a list of paths.", HelpName = "DIR|FILE" };
 
     /// <param name="command">The verb.</param>
     /// <param name="usualSide">What the verb's help says of the side that is used unless another one is asked for.</param>
@@ -29,6 +29,9 @@ internal sealed class DataFlags
         command.Options.Add(broken);
         command.Options.Add(images);
     }
+
+    /// <summary>The folder of the pictures, for a verb that embeds them.</summary>
+    public string? ImagesOf(ParseResult parsed) => parsed.GetValue(images);
 
     /// <param name="parsed">The command line.</param>
     /// <param name="otherwise">The side where none is asked for.</param>

@@ -2,22 +2,38 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ModalityGap.CommandLine;
+using ModalityGap.Lab.Clip;
+using ModalityGap.Lab.Clip.Encoders;
 using ModalityGap.Lab.Native;
 
 namespace ModalityGap.Lab.Cli.Verbs;
 
-/// <summary><c>modgap-lab doctor</c>: whether libtorch loads, what had to be done for it, how fast it is, where data are kept.</summary>
+/// <summary>
+/// <c>modgap-lab doctor</c>: whether libtorch loads, what had to be done for it, how fast it is; with <c>--model</c> whether a CLIP model is whole and sees what it should.
+/// </summary>
 internal static class DoctorVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("doctor", "Say whether libtorch loads here, what was done for that, and how fast it is.");
-        command.SetAction(_ =>
+        var command = new Command("doctor", "Say whether libtorch loads here, what was done for that, and how fast it is; or examine a CLIP model.");
+        var model = new Option<string?>("--model") { Description = "Examine a CLIP model: its folder or its file.", HelpName = "DIR" };
+        command.Options.Add(model);
+        command.SetAction(parsed =>
         {
+            if (parsed.GetValue(model) is { } path)
+                return Examine(path, terminal);
             FactTable.Draw(terminal, Facts(LibTorch.Load()));
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static int Examine(string path, Terminal terminal)
+    {
+        using ClipEncoder encoder = Work.Run(terminal, quiet: false, _ => ClipEncoder.Open(path));
+        ModelCheck check = ModelCheck.Run(encoder);
+        FactTable.Draw(terminal, ModelFacts.Of(encoder, check));
+        return check.Passes ? ExitCode.Ok : ExitCode.CheckFailed;
     }
 
     private static IEnumerable<(string Name, string Value)> Facts(LibTorchState torch)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
@@ -10,15 +11,23 @@ using ModalityGap.Statistics;
 
 namespace ModalityGap.Lab.Cli.Verbs;
 
-/// <summary><c>modgap-lab embed</c>: the embeddings of a trained model, in files that <c>modgap</c> reads.</summary>
+/// <summary>
+/// <c>modgap-lab embed</c>: the embeddings of a trained model of this program, or of a CLIP model, in files that <c>modgap</c> reads. Which of them it is, the folder's content tells.
+/// </summary>
 internal static class EmbedVerb
 {
     private const string DefaultFolder = "embeddings", UnseenStyle = "unseen-style", UnseenItems = "unseen-items", UnseenBoth = "unseen-both", Train = "train";
 
+    private const int MostTexts = 1000;
+
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
-        var command = new Command("embed", "Embed pictures and texts with a trained model.");
-        var run = new Argument<string>("run") { Description = "The folder of a training run, or one of its checkpoints." };
+        var command = new Command("embed", "Embed pictures and texts with a model that was trained here, or with a CLIP model.");
+        var run = new Argument<string?>("run")
+        {
+            Description = "The folder of a training run, or one of its checkpoints; or of a CLIP model.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         command.Arguments.Add(run);
         Option<string?> path = new("--out", "-o") { Description = $"The folder to write; default {DefaultFolder}.", HelpName = "DIR" };
         command.Options.Add(path);
@@ -29,26 +38,35 @@ internal static class EmbedVerb
             "--part", $"Which pictures; default {UnseenStyle}, or {UnseenItems} where there is one style.", UnseenStyle, UnseenItems, UnseenBoth, Train);
         command.Options.Add(part);
         Option<long?> items = NumberOption.Whole("--items", "Draw this many items at random instead of taking all.", 2, int.MaxValue);
-        Option<long?> texts = NumberOption.Whole("--texts", "Texts of each item; default 1. Items with fewer are left out.", 1, 1000);
+        Option<string?> texts = new("--texts")
+        {
+            Description = "Texts of each item, a number; default 1; items with fewer are left out. With a CLIP model a file with a text a line.",
+            HelpName = "N|FILE",
+        };
         Option<long?> seed = NumberOption.Whole("--seed", "Seed of the drawing; default 1.", 0, long.MaxValue);
         Option<bool> half = new("--float16") { Description = "Half precision: half the size." };
         Option<bool> quiet = OutputOption.Quiet();
         foreach (Option option in (Option[])[items, texts, seed, half, quiet])
             command.Options.Add(option);
+        var clip = new ClipEmbedding(command, half);
         command.SetAction(parsed =>
         {
             bool silent = parsed.GetValue(quiet);
-            string checkpoint = CheckpointOf(parsed.GetValue(run)!);
+            string model = clip.ModelOf(parsed, parsed.GetValue(run));
+            if (clip.IsMeant(parsed, model))
+                return clip.Run(parsed, model, preparation.ImagesOf(parsed), parsed.GetValue(texts), parsed.GetValue(path) ?? DefaultFolder, terminal, silent, cancellation);
+            clip.RefuseForOwn(parsed);
+            string checkpoint = CheckpointOf(model);
             (CheckpointInfo info, var tensors) = Checkpoint.Read(checkpoint);
             DataOptions options = preparation.Options(parsed, info.Encoder.Side);
             if (options.Side != info.Encoder.Side)
                 throw new UsageException($"--side is {info.Encoder.Side} for this model, not {options.Side}. Leave it out.");
             ImageTextSet set = SourceOption.Open(parsed.GetValue(data) ?? info.Data, options, terminal, silent, cancellation);
-            int each = (int)(parsed.GetValue(texts) ?? 1);
+            int each = EachOf(parsed.GetValue(texts));
             int[] pictures = Draw(Part(set, info, parsed.GetValue(part), each), parsed.GetValue(items), parsed.GetValue(seed) ?? 1);
-            using DualEncoder model = Checkpoint.Model(checkpoint, info, tensors);
+            using DualEncoder encoder = Checkpoint.Model(checkpoint, info, tensors);
             string folder = parsed.GetValue(path) ?? DefaultFolder;
-            Write(folder, model, set, pictures, each, parsed.GetValue(half) ? WrittenType.Float16 : WrittenType.Float32, cancellation);
+            Write(folder, encoder, set, pictures, each, parsed.GetValue(half) ? WrittenType.Float16 : WrittenType.Float32, cancellation);
             terminal.Out.WriteLine($"{pictures.Length} pictures and {each * pictures.Length} texts, {info.Encoder.Dimensions} dimensions: {folder}");
             if (!silent)
                 terminal.Say(
@@ -58,6 +76,12 @@ internal static class EmbedVerb
         });
         return command;
     }
+
+    private static int EachOf(string? texts) => texts is null
+        ? 1
+        : int.TryParse(texts, NumberStyles.None, CultureInfo.InvariantCulture, out int each) && each is >= 1 and <= MostTexts
+            ? each
+            : throw new UsageException($"--texts takes a number from 1 to {MostTexts} for a model that was trained here, not '{texts}'.");
 
     private static string CheckpointOf(string run)
     {

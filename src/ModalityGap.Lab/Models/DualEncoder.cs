@@ -15,6 +15,7 @@ public sealed class DualEncoder : Module
     /// <summary>1/τ may not grow beyond this, as in CLIP.</summary>
     private const double LargestScale = 100;
 
+    private readonly NormalisationSwitch norms = new();
     private readonly Module<Tensor, Tensor> images;
     private readonly Module<Tensor, Tensor> texts;
     private readonly Parameter logScale;
@@ -23,10 +24,10 @@ public sealed class DualEncoder : Module
     {
         (Options, Vocabulary) = (options, vocabulary);
         Reader = new TextReader(vocabulary, options.TextTower);
-        images = options.ImageTower == ImageTowerKind.Convolutional ? new ConvolutionalTower(options) : new VisionTransformerTower(options);
+        images = options.ImageTower == ImageTowerKind.Convolutional ? new ConvolutionalTower(options, norms) : new VisionTransformerTower(options, norms);
         texts = options.TextTower == TextTowerKind.BagOfWords
-            ? new BagOfWordsTower(options, vocabulary.Size)
-            : new TextTransformerTower(options, vocabulary.Size);
+            ? new BagOfWordsTower(options, vocabulary.Size, norms)
+            : new TextTransformerTower(options, vocabulary.Size, norms);
         logScale = Parameter(tensor((float)-Math.Log(options.InitialTemperature)), options.LearnTemperature);
         RegisterComponents();
     }
@@ -42,6 +43,16 @@ public sealed class DualEncoder : Module
 
     /// <summary>How many numbers training can change.</summary>
     public long ParameterCount => parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
+
+    /// <summary>
+    /// Whether anything is normalised; default yes. If not, every normalisation layer is the identity, and pictures are read with values from 0 to 1 (Liang et al., NeurIPS 2022,
+    /// supplementary Figure 15).
+    /// </summary>
+    public bool Normalises
+    {
+        get => !norms.IsOff;
+        set => norms.IsOff = !value;
+    }
 
     internal TextReader Reader { get; }
 
@@ -60,7 +71,7 @@ public sealed class DualEncoder : Module
     }
 
     /// <summary>n x 3 x side x side pixels, from -1 to 1, to n x d.</summary>
-    public Tensor EncodeImages(Tensor pictures) => images.call(pictures);
+    public Tensor EncodeImages(Tensor pictures) => images.call(norms.IsOff ? (pictures + 1) / 2 : pictures);
 
     /// <summary>n x length numbers of words to n x d.</summary>
     public Tensor EncodeTexts(Tensor numbers) => texts.call(numbers);

@@ -8,12 +8,13 @@ namespace ModalityGap.Lab.Models;
 internal sealed class TransformerBlock : Module<Tensor, Tensor?, Tensor>
 {
     private readonly int heads;
+    private readonly NormalisationSwitch norms;
     private readonly LayerNorm attentionNorm, layersNorm;
     private readonly Linear queryKeyValue, attentionOutput, expand, contract;
 
-    public TransformerBlock(int width, int heads) : base(nameof(TransformerBlock))
+    public TransformerBlock(int width, int heads, NormalisationSwitch norms) : base(nameof(TransformerBlock))
     {
-        this.heads = heads;
+        (this.heads, this.norms) = (heads, norms);
         attentionNorm = LayerNorm(width);
         queryKeyValue = Linear(width, 3 * width);
         attentionOutput = Linear(width, width);
@@ -27,8 +28,8 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor?, Tensor>
     /// <param name="mask">n x 1 x 1 x length, true where a token may be looked at; <c>null</c> where all may.</param>
     public override Tensor forward(Tensor tokens, Tensor? mask)
     {
-        Tensor attended = tokens + attentionOutput.forward(Attend(attentionNorm.forward(tokens), mask));
-        return attended + contract.forward(functional.gelu(expand.forward(layersNorm.forward(attended))));
+        Tensor attended = tokens + attentionOutput.forward(Attend(norms.Apply(attentionNorm, tokens), mask));
+        return attended + contract.forward(functional.gelu(expand.forward(norms.Apply(layersNorm, attended))));
     }
 
     private Tensor Attend(Tensor tokens, Tensor? mask)

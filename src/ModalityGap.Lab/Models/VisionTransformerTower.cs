@@ -9,18 +9,20 @@ internal sealed class VisionTransformerTower : Module<Tensor, Tensor>
 {
     private const int Patch = 4;
 
+    private readonly NormalisationSwitch norms;
     private readonly Conv2d patches;
     private readonly Parameter places;
     private readonly ModuleList<TransformerBlock> blocks;
     private readonly LayerNorm norm;
     private readonly Linear output;
 
-    public VisionTransformerTower(EncoderOptions options) : base(nameof(VisionTransformerTower))
+    public VisionTransformerTower(EncoderOptions options, NormalisationSwitch norms) : base(nameof(VisionTransformerTower))
     {
+        this.norms = norms;
         int width = options.TokenWidth, across = options.Side / Patch;
         patches = Conv2d(3, width, Patch, stride: Patch);
         places = Parameter(zeros(1, across * across, width));
-        blocks = ModuleList([.. Enumerable.Range(0, options.Depth).Select(_ => new TransformerBlock(width, options.Heads))]);
+        blocks = ModuleList([.. Enumerable.Range(0, options.Depth).Select(_ => new TransformerBlock(width, options.Heads, norms))]);
         norm = LayerNorm(width);
         output = Linear(width, options.Dimensions);
         RegisterComponents();
@@ -32,6 +34,6 @@ internal sealed class VisionTransformerTower : Module<Tensor, Tensor>
         Tensor tokens = patches.forward(pictures).flatten(2).transpose(1, 2) + places;
         foreach (TransformerBlock block in blocks)
             tokens = block.forward(tokens, null);
-        return output.forward(norm.forward(tokens).mean([1]));
+        return output.forward(norms.Apply(norm, tokens).mean([1]));
     }
 }

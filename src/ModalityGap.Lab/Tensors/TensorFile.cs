@@ -14,6 +14,9 @@ internal static class TensorFile
 {
     private const string Damaged = "The file is truncated or damaged: take an earlier checkpoint.";
 
+    /// <summary>The format's own limit.</summary>
+    private const long MostHeaderBytes = 100_000_000;
+
     /// <summary>Writes tensors in their order.</summary>
     public static void Write(Stream target, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> texts)
     {
@@ -41,6 +44,32 @@ internal static class TensorFile
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
         {
             throw new EmbeddingDataException(path, "its header makes no sense.", Damaged);
+        }
+    }
+
+    /// <summary>Whether a text of this key stands in a file's <c>__metadata__</c>; only the header is read.</summary>
+    public static bool HasText(SourceFile file, string key)
+    {
+        Span<byte> length = stackalloc byte[sizeof(long)];
+        if (file.Length < length.Length)
+            return false;
+        file.ReadAt(0, length);
+        long headerLength = BinaryPrimitives.ReadInt64LittleEndian(length);
+        if (headerLength < 2 || headerLength > Math.Min(file.Length - length.Length, MostHeaderBytes))
+            return false;
+        var header = new byte[headerLength];
+        file.ReadAt(length.Length, header);
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(header);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty(SafetensorsHeader.Metadata, out JsonElement texts)
+                && texts.ValueKind == JsonValueKind.Object
+                && texts.TryGetProperty(key, out _);
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

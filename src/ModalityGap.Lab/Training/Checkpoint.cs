@@ -12,7 +12,9 @@ namespace ModalityGap.Lab.Training;
 /// <summary>A model in training, in one safetensors file: weights, the optimiser's moments, and <see cref="CheckpointInfo"/> as JSON.</summary>
 internal static class Checkpoint
 {
-    private const string InfoKey = "modgap-lab", StepKey = "optimizer.step";
+    public const string InfoKey = "modgap-lab";
+
+    private const string StepKey = "optimizer.step";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = false };
 

@@ -82,6 +82,30 @@ public sealed class DualEncoderTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Towers))]
+    public void Normalises_Off_ChangesEveryTowerAndBackAgain(ImageTowerKind image, TextTowerKind text)
+    {
+        using DualEncoder model = Create(Small with { ImageTower = image, TextTower = text });
+        model.eval();
+        using DisposeScope scope = NewDisposeScope();
+
+        float[] pictures = Images(), texts = Texts();
+        model.Normalises = false;
+        float[] plainPictures = Images(), plainTexts = Texts();
+        model.Normalises = true;
+
+        Assert.NotEqual(pictures, plainPictures);
+        Assert.NotEqual(texts, plainTexts);
+        Assert.All(plainPictures.Concat(plainTexts), value => Assert.True(float.IsFinite(value)));
+        Assert.Equal(pictures, Images());
+        Assert.Equal(texts, Texts());
+
+        float[] Images() => Values(model.EncodeImages(Pictures(2)), 2);
+
+        float[] Texts() => Values(model.EncodeTexts(model.Reader.Read(["a red circle", "a blue square"])), 2);
+    }
+
     [Fact]
     public void Temperature_AfterCreation_IsTheInitialOne()
     {
