@@ -10,7 +10,10 @@ internal static class PageHead
         + $"style-src {Assets.PolicyHash(Assets.PageStyle)}; script-src {Assets.PolicyHash(Assets.Script)}; "
         + "img-src data:; base-uri 'none'; form-action 'none'";
 
-    public static void Write(HtmlWriter html, AnalysisResult result)
+    public static void Write(HtmlWriter html, AnalysisResult result) =>
+        Write(html, result.Tool, "Modality gap: " + string.Join(", ", result.Inputs.Select(input => input.Modality)));
+
+    public static void Write(HtmlWriter html, string tool, string title)
     {
         using (html.Open("head"))
         {
@@ -18,9 +21,9 @@ internal static class PageHead
             html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy));
             html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
             html.Void("meta", ("name", "referrer"), ("content", "no-referrer"));
-            html.Void("meta", ("name", "generator"), ("content", result.Tool));
+            html.Void("meta", ("name", "generator"), ("content", tool));
             html.Void("link", ("rel", "icon"), ("href", "data:,"));
-            html.Element("title", "Modality gap: " + string.Join(", ", result.Inputs.Select(input => input.Modality)));
+            html.Element("title", title);
             html.Asset("style", Assets.PageStyle);
         }
     }
