@@ -40,7 +40,7 @@ internal sealed class ConeFraction : IExperiment
             Outcomes =
             [
                 new("section-2.1-circle", ClaimStatus.Reproduced,
-                    "The share of the circle that an arc of 55.94° takes in all, 27.97° to either side.",
+                    "The share of the circle that an arc of 55.94° takes in all, 27.97° to either side; 55.94/360 rounds to 15.54 %, the printed digit is cut.",
                     Number("angle in degrees", Angle * 180 / Math.PI),
                     Number("share of the circle", SphericalCap.Share(2, Angle / 2))),
                 new("section-2.1-sphere", ClaimStatus.Differs,
@@ -49,8 +49,8 @@ internal sealed class ConeFraction : IExperiment
                     Number("share of the sphere in three dimensions", half),
                     Number("the same with half-angle 55.94°", whole)),
                 new("section-2.1-high-dimensions", ClaimStatus.Differs,
-                    "True for the printed formula, a cap of half-angle 27.97°. But no cap of that half-angle holds rows whose average cosine is 0.56: their angle to the mean direction is about "
-                    + "arccos √0.56 = 41.6°, and a cap of that half-angle takes far more, though still next to nothing.",
+                    "True of the cap that the paper has in mind, of half-angle 27.97°. But no cap of that half-angle holds rows whose average cosine is 0.56: their angle to the mean direction is about "
+                    + "arccos √0.56 = 41.6°, and a cap of that half-angle takes 2^-308: more, though still next to nothing. The text takes too small a cap.",
                     Number("log2 of the share in 512 dimensions", logHalf),
                     Number("log2 with half-angle 55.94°", logWhole),
                     Number("log2 with half-angle 41.6°, around the mean", logMean)),

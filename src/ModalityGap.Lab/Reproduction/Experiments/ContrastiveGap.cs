@@ -102,9 +102,10 @@ internal sealed class ContrastiveGap : IExperiment
         double[][][] noisy = runs["same points with noise"], same = runs["same points"];
         Estimate gap = At(noisy, 2, last: true), exact = At(same, 2, last: true);
         return new Outcome(
-            "fahim-control", full && gap.Value < 0.1 ? ClaimStatus.DirectionOnly : full ? ClaimStatus.Differs : ClaimStatus.DirectionOnly,
+            "fahim-control", full && At(noisy, 3, last: true).Value < 0.9 ? ClaimStatus.Differs : ClaimStatus.DirectionOnly,
             $"Free points instead of encoders and images. From the same points the gap stays {InWords.Number(exact.Value)}; with noise it goes from {InWords.Number(At(noisy, 2, last: false).Value)} to {InWords.Number(gap.Value)}, "
-            + "the size of the published one, and far from the 0.66 of two modalities.",
+            + $"and a linear cut names the cloud of {100 * At(noisy, 3, last: true).Value:0} % of unseen points. The loss alone does not part two clouds that start as one; the small gap of 0.06 that a linear cut finds in published "
+            + "training must come from what treats the two sides differently there (dropout, augmentation, rounding).",
             new OwnNumber("gap at the start", At(noisy, 2, last: false)),
             new OwnNumber("gap after training", gap),
             new OwnNumber("separability at the start", At(noisy, 3, last: false)),

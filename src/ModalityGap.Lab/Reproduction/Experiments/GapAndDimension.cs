@@ -16,11 +16,17 @@ internal sealed class GapAndDimension : IExperiment
 
     public string Title => "Beyond the paper: gap against embedding dimension, early and late";
 
-    private sealed record Sizes(int Pairs, int[] Dimensions, int[] Marks, double Rate, int Seeds)
+    /// <summary>Losses at which a run is looked at, as shares of ln n, the loss of chance; then the end.</summary>
+    private static readonly double[] Shares = [0.5, 0.1, 0.01, 0.001];
+
+    private sealed record Sizes(int Pairs, int[] Dimensions, int Steps, double Rate, int Seeds)
     {
         public static Sizes Of(Effort effort) => effort == Effort.Full
-            ? new(256, [8, 16, 32, 64, 128, 256, 512], [0, 20, 100, 500, 4000], 4, 4)
-            : new(64, [4, 8, 16, 32], [0, 20, 400], 4, 2);
+            ? new(256, [8, 16, 32, 64, 128, 256, 512], 3000, 1, 4)
+            : new(48, [4, 8, 16, 32], 600, 0.5, 2);
+
+        /// <summary>The dimensions that the paper's figure has, or those that a quick run has instead.</summary>
+        public int[] Large => [.. Dimensions.Where(d => d >= Math.Min(64, Dimensions[^2]))];
     }
 
     public IReadOnlyList<Setting> Settings(Effort effort)
@@ -31,7 +37,8 @@ internal sealed class GapAndDimension : IExperiment
             new("pairs", Cells.Of(sizes.Pairs)),
             new("start", $"two cones of cosine {Cells.Of(Cosine)}, as the paper's untrained encoders: a gap of about 1.19"),
             new("dimensions", string.Join(", ", sizes.Dimensions)),
-            new("steps", $"{sizes.Marks[^1]} of rate {Cells.Of(sizes.Rate)} on the sphere, temperature learned from 0.07 at a hundredth of that rate"),
+            new("steps", $"{sizes.Steps} of rate {Cells.Of(sizes.Rate)} on the sphere, temperature learned from 0.07 at a hundredth of that rate"),
+            new("looked at", $"when the loss first falls below {string.Join(", ", Shares.Select(share => Cells.Of(share)))} of ln n, and at the end"),
             new("seeds", Cells.Of(sizes.Seeds)),
         ];
     }
@@ -62,22 +69,27 @@ internal sealed class GapAndDimension : IExperiment
         };
     }
 
-    // At each mark: step, loss, gap, temperature.
+    // At the start, when the loss first falls below each share of ln n, and at the end: step, loss, gap, temperature; NaN where the loss never falls so far.
     private static double[][] Trajectory(int d, int seed, Sizes sizes, ExperimentContext context)
     {
         var normal = new NormalDraws(context.Random.Fork($"dimensions {d}", seed));
         double[] one = PointMeasures.Axis(d, normal), other = Orthogonal(PointMeasures.Axis(d, normal), one);
         float[] first = PointMeasures.Cone(sizes.Pairs, d, Cosine, one, normal), second = PointMeasures.Cone(sizes.Pairs, d, Cosine, other, normal);
         var points = new PointContrast(first, second, d, LogScale, context.Work);
-        List<double[]> seen = [];
-        for (int step = 0; step <= sizes.Marks[^1]; step++)
+        List<double[]> seen = [Look(0, points.Evaluate())];
+        for (int step = 1; step <= sizes.Steps; step++)
         {
             context.Work.Cancellation.ThrowIfCancellationRequested();
-            if (sizes.Marks.Contains(step))
-                seen.Add([step, points.Evaluate(), PointMeasures.Gap(first, second, d), Math.Exp(-points.LogScale)]);
-            points.Step(sizes.Rate, sizes.Rate / 100, onSphere: true);
+            double loss = points.Step(sizes.Rate, sizes.Rate / 100, onSphere: true);
+            while (seen.Count <= Shares.Length && loss < Shares[seen.Count - 1] * Math.Log(sizes.Pairs))
+                seen.Add(Look(step, loss));
         }
+        while (seen.Count <= Shares.Length)
+            seen.Add([double.NaN, double.NaN, double.NaN, double.NaN]);
+        seen.Add(Look(sizes.Steps, points.Evaluate()));
         return [.. seen];
+
+        double[] Look(int step, double loss) => [step, loss, PointMeasures.Gap(first, second, d), Math.Exp(-points.LogScale)];
     }
 
     // The same distance of the cones in every dimension, so that nothing but the dimension differs.
@@ -91,27 +103,32 @@ internal sealed class GapAndDimension : IExperiment
 
     private static Outcome Late(Dictionary<int, double[][][]> runs, Sizes sizes)
     {
-        Estimate low = Gap(runs[sizes.Dimensions[0]], ^1), high = Gap(runs[sizes.Dimensions[^1]], ^1);
+        Estimate low = Gap(runs[sizes.Dimensions[0]], ^1)!, high = Gap(runs[sizes.Dimensions[^1]], ^1)!;
         return new Outcome(
             "fahim-dimension", high.Low > low.High ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
-            $"On free points, after {sizes.Marks[^1]} steps, when the loss has all but stopped: the gap grows with the dimension. Fahim et al. train small sets to a loss near 0, which is this case.",
-            [.. sizes.Dimensions.Select(d => new OwnNumber($"gap, d = {d}", Gap(runs[d], ^1)))]);
+            $"On free points, after {sizes.Steps} steps, when the loss has all but stopped: the gap grows with the dimension, most where there are fewer dimensions than pairs.",
+            [.. sizes.Dimensions.Select(d => new OwnNumber($"gap, d = {d}", Gap(runs[d], ^1)!))]);
     }
 
     private static Outcome Early(Dictionary<int, double[][][]> runs, Sizes sizes)
     {
-        Index early = sizes.Marks.Length > 3 ? 2 : 1;
-        int[] shown = [.. sizes.Dimensions.Where(d => d >= 64 || sizes.Dimensions[^1] < 64)];
-        double[] gaps = [.. shown.Select(d => Gap(runs[d], early).Value)];
-        double spread = (gaps.Max() - gaps.Min()) / gaps.Average(), late = shown.Select(d => Gap(runs[d], ^1).Value).Max() - shown.Select(d => Gap(runs[d], ^1).Value).Min();
+        double early = Spread(1), late = Spread(^1);
         return new Outcome(
-            "supplementary-figure-16", spread < 0.15 ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
-            $"On free points, not CC3M: after {sizes.Marks[early]} steps the gaps of d = {shown[0]} to {shown[^1]} differ by {100 * spread:0} % of their mean, for they are still those of the start; after {sizes.Marks[^1]} steps "
-            + $"they span {InWords.Number(late)}. Fifteen epochs on three million pairs are far from a loss of 0. So the two works look at two ends of one training.",
-            [.. shown.Select(d => new OwnNumber($"gap after {sizes.Marks[early]} steps, d = {d}", Gap(runs[d], early)))]);
+            "supplementary-figure-16", early < 0.15 ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
+            $"On free points, not CC3M, for d = {sizes.Large[0]} to {sizes.Large[^1]}: when the loss has fallen to half of chance the gaps differ by {100 * early:0} % of their mean, at the end by {100 * late:0} %. In small "
+            + "dimensions the loss cannot be lowered without closing the gap; in large ones it can. So both works are right where they look: Liang et al. at large dimensions early in training, Fahim et al. at small ones late.",
+            [.. sizes.Large.Select(d => (Dimensions: d, Gap: Gap(runs[d], 1))).Where(one => one.Gap is not null).Select(one => new OwnNumber($"gap at half the loss of chance, d = {one.Dimensions}", one.Gap!))]);
+
+        double Spread(Index mark)
+        {
+            double[] gaps = [.. sizes.Large.Select(d => Gap(runs[d], mark)).OfType<Estimate>().Select(gap => gap.Value)];
+            return gaps.Length == 0 ? double.PositiveInfinity : (gaps.Max() - gaps.Min()) / gaps.Average();
+        }
     }
 
-    private static Estimate Gap(double[][][] runs, Index mark) => StudentInterval.Mean([.. runs.Select(run => run[mark][2])], "seeds");
+    /// <summary>The mean over seeds, or <c>null</c> where a seed did not come so far.</summary>
+    private static Estimate? Gap(double[][][] runs, Index mark) =>
+        runs.Any(run => double.IsNaN(run[mark][2])) ? null : StudentInterval.Mean([.. runs.Select(run => run[mark][2])], "seeds");
 
     private static ResultTable Table(Dictionary<int, double[][][]> runs, Sizes sizes) => new(
         "gaps", "Loss, gap and temperature by dimension", ["dimensions", "seed", "step", "loss", "gap", "temperature"],
@@ -119,6 +136,7 @@ internal sealed class GapAndDimension : IExperiment
             .. from d in sizes.Dimensions
                from seed in Enumerable.Range(0, sizes.Seeds)
                from mark in runs[d][seed]
+               where double.IsFinite(mark[0])
                select (IReadOnlyList<string>)[Cells.Of(d), Cells.Of(seed + 1), .. Cells.Row(mark)],
         ]);
 
@@ -128,16 +146,22 @@ internal sealed class GapAndDimension : IExperiment
         return new Chart
         {
             Name = "gap-by-dimension",
-            Title = "Early the gap is the same in every dimension; late it grows with it",
-            Caption = $"{sizes.Pairs} free pairs from two cones; means over {sizes.Seeds} seeds.",
+            Title = "While the loss falls the gap is nearly the same in every large dimension; at the end it grows with it",
+            Caption = $"{sizes.Pairs} free pairs from two cones; means over {sizes.Seeds} seeds, when the loss first falls below a share of ln n, and at the end.",
             Panels =
             [
-                new ChartPanel { Heading = "gap", Across = "dimensions", LogAcross = true, Series = [.. sizes.Marks.Select((mark, k) => Series(mark, k, 2))] },
-                new ChartPanel { Heading = "loss", Across = "dimensions", LogAcross = true, LogUp = true, Series = [.. sizes.Marks.Select((mark, k) => Series(mark, k, 1))] },
+                new ChartPanel { Heading = "gap", Across = "dimensions", LogAcross = true, Series = [.. Names.Select((name, k) => Series(name, k, 2))] },
+                new ChartPanel { Heading = "steps", Across = "dimensions", LogAcross = true, LogUp = true, Series = [.. Names.Select((name, k) => Series(name, k, 0))] },
             ],
         };
 
-        ChartSeries Series(int mark, int k, int index) => ChartSeries.Of(
-            $"after {mark} steps", SeriesKind.Line, dimensions, sizes.Dimensions.Select(d => runs[d].Average(run => run[k][index])));
+        // What a seed did not reach is left out of the drawing.
+        ChartSeries Series(string name, int k, int index)
+        {
+            double[] reached = [.. dimensions.Where(d => runs[(int)d].All(run => double.IsFinite(run[k][index])))];
+            return ChartSeries.Of(name, SeriesKind.Line, reached, reached.Select(d => runs[(int)d].Average(run => run[k][index])));
+        }
     }
+
+    private static IEnumerable<string> Names => ["start", .. Shares.Select(share => $"loss {Cells.Of(share)} ln n"), "end"];
 }

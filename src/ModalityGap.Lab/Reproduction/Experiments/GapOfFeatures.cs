@@ -9,7 +9,7 @@ namespace ModalityGap.Lab.Reproduction.Experiments;
 internal sealed class GapOfFeatures : IExperiment
 {
     /// <summary>More pairs would blot a small map, and their points fill the result's file.</summary>
-    private const int Drawn = 100;
+    private const int Drawn = 80;
 
     public string Id => "figure-1";
 

@@ -36,6 +36,18 @@ internal sealed record ParallelCones(int Pairs, double ScaleRate)
         return (-force / Pairs, ScaleRate * force);
     }
 
+    /// <summary>
+    /// The gap of the lowest loss at a kept scale s when a share q of the pairs have swapped partners. The mean loss ln(e^{sm} + n - 1) - (1 - q) s m is lowest at s m = ln((1 - q)(n - 1)/q); the margin
+    /// cannot be larger than n/(n - 1), that of no gap.
+    /// </summary>
+    public double GapWithSwaps(double scale, double share)
+    {
+        if (share == 0)
+            return 0;
+        double best = Math.Max(0, Math.Log((1 - share) * (Pairs - 1) / share)) * (Pairs - 1) / Pairs;
+        return 2 * Math.Sqrt(Math.Max(0, 1 - best / scale));
+    }
+
     /// <summary>The points of this form, unit rows in n + 1 dimensions.</summary>
     public (float[] First, float[] Second) Points(double gap)
     {
