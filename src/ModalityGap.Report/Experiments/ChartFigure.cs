@@ -7,20 +7,21 @@ namespace ModalityGap.Report.Experiments;
 /// <summary>Draws a chart.</summary>
 internal sealed class ChartFigure
 {
-    private const double Width = 540, Left = 50, Right = 12, Gutter = 52, Between = 62, Bottom = 44;
+    private const double Width = 540, Left = 50, Right = 18, Gutter = 52, Between = 62, Bottom = 44;
 
     private static readonly string[] Looks = ["first", "second", "match", "strongline", "other", "first dashed", "second dashed", "match dashed", "strongline dashed", "other dashed"];
 
     private static readonly Mark[] Marks = [Mark.Circle, Mark.Diamond, Mark.Square];
 
     private readonly Chart chart;
-    private readonly List<string> names;
+    private readonly List<string> names, coloured;
     private readonly bool single;
 
     private ChartFigure(Chart chart)
     {
         this.chart = chart;
         names = [.. chart.Panels.SelectMany(panel => panel.Series).Select(series => series.Name).Distinct()];
+        coloured = [.. names.Where(name => chart.Panels.SelectMany(panel => panel.Series).First(series => series.Name == name).Kind != SeriesKind.Segments)];
         single = chart.Panels.Count == 1;
     }
 
@@ -135,7 +136,8 @@ internal sealed class ChartFigure
         return scale with { Low = middle - reach, High = middle + reach };
     }
 
-    private int Index(ChartSeries series) => names.IndexOf(series.Name);
+    // Thin lines between points have a look of their own and take no colour.
+    private int Index(ChartSeries series) => coloured.IndexOf(series.Name);
 
     private string Look(ChartSeries series) => series.Kind switch
     {

@@ -18,7 +18,7 @@ internal sealed class ContrastiveGap : IExperiment
 
     private sealed record Sizes(int Pairs, int Steps, double Rate, int Seeds)
     {
-        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(128, 4000, 2, 5) : new(48, 300, 2, 2);
+        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(128, 2000, 2, 4) : new(48, 300, 2, 2);
     }
 
     private sealed record Start(string Name, int Dimensions, double Noise, bool Apart);
@@ -43,7 +43,7 @@ internal sealed class ContrastiveGap : IExperiment
         ];
     }
 
-    public double Minutes(Effort effort) => effort == Effort.Full ? 3 : 0.1;
+    public double Minutes(Effort effort) => effort == Effort.Full ? 1 : 0.1;
 
     public Findings Run(ExperimentContext context)
     {

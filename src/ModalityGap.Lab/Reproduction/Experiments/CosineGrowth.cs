@@ -45,7 +45,7 @@ internal sealed class CosineGrowth : IExperiment
         ];
     }
 
-    public double Minutes(Effort effort) => effort == Effort.Full ? 6 : 0.05;
+    public double Minutes(Effort effort) => effort == Effort.Full ? 3 : 0.05;
 
     public Findings Run(ExperimentContext context)
     {

@@ -89,11 +89,11 @@ internal sealed class DenigrationRates : IExperiment
         {
             Name = "rates-by-shift",
             Title = "A smaller gap brings crime-related labels, a much larger one non-human labels",
-            Caption = "Rates by race against the shift of the images along the gap's direction, recomputed from the printed predictions; the table has their intervals.",
+            Caption = "Rates by race against the shift of the images along the gap's direction (negative: a larger gap), recomputed from the printed predictions; the table has their intervals.",
             Panels = [.. printed.Groups.Select(kind => new ChartPanel
             {
                 Heading = $"{kind.Key} labels, per cent",
-                Across = "shift δ of the images (negative: larger gap)",
+                Across = "shift δ of the images",
                 Series = [.. races.Select(race => Series(race, kind.Value))],
             })],
         };

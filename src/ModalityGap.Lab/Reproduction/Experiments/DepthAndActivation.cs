@@ -53,7 +53,7 @@ internal sealed class DepthAndActivation : IExperiment
         ];
     }
 
-    public double Minutes(Effort effort) => effort == Effort.Full ? 5 : 0.05;
+    public double Minutes(Effort effort) => effort == Effort.Full ? 2 : 0.05;
 
     public Findings Run(ExperimentContext context)
     {

@@ -22,7 +22,7 @@ internal sealed class GapAndDimension : IExperiment
     private sealed record Sizes(int Pairs, int[] Dimensions, int Steps, double Rate, int Seeds)
     {
         public static Sizes Of(Effort effort) => effort == Effort.Full
-            ? new(256, [8, 16, 32, 64, 128, 256, 512], 3000, 1, 4)
+            ? new(256, [8, 16, 32, 64, 128, 256, 512], 800, 2, 3)
             : new(48, [4, 8, 16, 32], 600, 0.5, 2);
 
         /// <summary>The dimensions that the paper's figure has, or those that a quick run has instead.</summary>
@@ -43,7 +43,7 @@ internal sealed class GapAndDimension : IExperiment
         ];
     }
 
-    public double Minutes(Effort effort) => effort == Effort.Full ? 8 : 0.1;
+    public double Minutes(Effort effort) => effort == Effort.Full ? 2 : 0.1;
 
     public Findings Run(ExperimentContext context)
     {
