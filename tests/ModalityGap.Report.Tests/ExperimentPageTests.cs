@@ -27,7 +27,8 @@ public sealed class ExperimentPageTests
     [Fact]
     public void Draw_SameNameInTwoPanels_HasOneColourAndOneEntry()
     {
-        ChartPanel panel = new() { Heading = "h", Across = "a", Series = [ChartSeries.Of("one", SeriesKind.Line, [0, 1], [0, 1]), ChartSeries.Of("two", SeriesKind.Line, [0, 1], [1, 0])] };
+        ChartPanel panel = new() { Heading = "h", Across = "a",
+            Series = [ChartSeries.Of("one", SeriesKind.Line, [0, 1], [0, 1]), ChartSeries.Of("two", SeriesKind.Line, [0, 1], [1, 0])] };
         string svg = ExperimentFigures.Draw(Of(panel, panel with { Series = [.. panel.Series.Reverse()] })).Svg;
 
         Assert.Single(Regex.Matches(svg, ">two<"));
@@ -45,7 +46,8 @@ public sealed class ExperimentPageTests
             Plane = true,
             Series = [ChartSeries.Of("s", SeriesKind.Segments, [0, 4, 0, 0], [0, 0, 0, 2])],
         });
-        double[] at = [.. Regex.Matches(Regex.Match(ExperimentFigures.Draw(chart).Svg, "<path d=\"([^\"]*)\" class=\"pairs\"").Groups[1].Value, @"[\d.]+").Select(number => double.Parse(number.Value, null))];
+        double[] at = [.. Regex.Matches(Regex.Match(ExperimentFigures.Draw(chart).Svg, "<path d=\"([^\"]*)\" class=\"pairs\"").Groups[1].Value, @"[\d.]+")
+            .Select(number => double.Parse(number.Value, null))];
 
         // The horizontal segment is 4 long, the vertical one 2.
         Assert.Equal(2, Math.Abs(at[2] - at[0]) / Math.Abs(at[7] - at[5]), 2);
@@ -77,7 +79,8 @@ public sealed class ExperimentPageTests
                         How = hostile,
                         Notes = [hostile],
                         Claims = table,
-                        Charts = [Of(new ChartPanel { Heading = hostile, Across = hostile, Series = [ChartSeries.Of(hostile, SeriesKind.Line, [0, 1], [0, 1])] }) with { Title = hostile }],
+                        Charts = [Of(new ChartPanel { Heading = hostile, Across = hostile,
+                            Series = [ChartSeries.Of(hostile, SeriesKind.Line, [0, 1], [0, 1])] }) with { Title = hostile }],
                         Tables = [table],
                     },
                 ],

@@ -20,13 +20,17 @@ internal sealed class ReproductionOutput(Terminal terminal, string format)
                 terminal.Out.Write(ReproductionJson.ToText(board));
                 break;
             case "csv":
-                Csv(["id", "title", "minutes", "claims"], experiments.Select(one => (string[])[one.Id, one.Title, Minutes(one, effort), $"{ClaimList.Of(one.Id).Count()}"]));
+                Csv(["id", "title", "minutes", "claims"], experiments
+                    .Select(one => (string[])[one.Id, one.Title, Minutes(one, effort), $"{ClaimList.Of(one.Id).Count()}"]));
                 break;
             default:
                 terminal.Draw(console => console.Write(Table(
                     ["Experiment", "What it shows", "Minutes", "Claims"],
-                    experiments.Select(one => (string[])[one.Id, one.Title + (one.NeedsFeatures ? " (needs --features)" : one.NeedsPredictions ? " (needs --predictions)" : ""), Minutes(one, effort), $"{ClaimList.Of(one.Id).Count()}"]))));
-                terminal.Out.WriteLine($"{ClaimList.All.Count} claims; {board.Claims.Count(claim => claim.Status == ClaimStatus.Needs)} need what is not here.");
+                    experiments.Select(one =>
+                        (string[])[one.Id, one.Title + (one.NeedsFeatures ? " (needs --features)" : one.NeedsPredictions ? " (needs --predictions)" : ""),
+                            Minutes(one, effort), $"{ClaimList.Of(one.Id).Count()}"]))));
+                terminal.Out.WriteLine($"{ClaimList.All.Count} claims; {board.Claims.Count(claim => claim.Status == ClaimStatus.Needs)} need what is "
+                    + "not here.");
                 break;
         }
         return ExitCode.Ok;
@@ -35,7 +39,8 @@ internal sealed class ReproductionOutput(Terminal terminal, string format)
     /// <summary>What a full run is about to do.</summary>
     public static string Announcement(IExperiment[] experiments) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{experiments.Length} {(experiments.Length == 1 ? "run" : "runs")}, about {experiments.Sum(one => one.Minutes(Effort.Full)):0} minutes on two cores: {string.Join(", ", experiments.Select(one => $"{one.Id} {Minutes(one, Effort.Full)}"))}.");
+        $"{experiments.Length} {(experiments.Length == 1 ? "run" : "runs")}, about {experiments.Sum(one => one.Minutes(Effort.Full)):0} minutes on two "
+            + $"cores: {string.Join(", ", experiments.Select(one => $"{one.Id} {Minutes(one, Effort.Full)}"))}.");
 
     /// <summary>The page and the Markdown of everything that a folder holds.</summary>
     public static void Pages(ResultFolder folder)
@@ -61,12 +66,14 @@ internal sealed class ReproductionOutput(Terminal terminal, string format)
             case "csv":
                 Csv(
                     ["id", "where", "claim", "published", "ours", "status", "remark"],
-                    board.Claims.Select(one => (string[])[one.Id, one.Where, one.Claim, InWords.Published(one), InWords.Ours(one), InWords.Status(one.Status), one.Remark]));
+                    board.Claims.Select(one =>
+                        (string[])[one.Id, one.Where, one.Claim, InWords.Published(one), InWords.Ours(one), InWords.Status(one.Status), one.Remark]));
                 break;
             default:
                 terminal.Draw(console => console.Write(Table(
                     ["Claim", "Published", "Ours", "Status"],
-                    board.Claims.Select(one => (string[])[$"{one.Where}: {one.Claim}", InWords.Published(one), InWords.Ours(one), InWords.Status(one.Status)]))));
+                    board.Claims.Select(one =>
+                        (string[])[$"{one.Where}: {one.Claim}", InWords.Published(one), InWords.Ours(one), InWords.Status(one.Status)]))));
                 terminal.Out.WriteLine($"{board.Claims.Count} claims: {InWords.Tally(board.Claims)}.");
                 break;
         }
@@ -82,7 +89,8 @@ internal sealed class ReproductionOutput(Terminal terminal, string format)
             throw new Embeddings.EmbeddingDataException(source.Location, "there is no such folder.", "Name the folder that modgap-lab reproduce wrote.");
         ExperimentResult[] results = source.ReadAll();
         if (results.Length == 0)
-            throw new Embeddings.EmbeddingDataException(source.Location, "it holds no result of an experiment.", "Name the folder that modgap-lab reproduce wrote.");
+            throw new Embeddings.EmbeddingDataException(source.Location, "it holds no result of an experiment.",
+                "Name the folder that modgap-lab reproduce wrote.");
         if (target is not null && target.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
             ResultFolder.WriteFile(target, ReproductionMarkdown.Of(results));
         else if (target is not null)

@@ -86,7 +86,8 @@ internal static class ExperimentRun
             .Concat(experiment.NeedsPredictions && options.Predictions is { } printed ? [new Setting(printed.Name, $"sha256 {printed.Fingerprint}")] : []);
 
     private static string Described(EmbeddingSet set) => string.Create(
-        CultureInfo.InvariantCulture, $"{set.Modality.Name} {set.Rows} x {set.Dimensions}, {set.Provenance.Fingerprint.Algorithm} {Start(set.Provenance.Fingerprint.Value)}");
+        CultureInfo.InvariantCulture,
+            $"{set.Modality.Name} {set.Rows} x {set.Dimensions}, {set.Provenance.Fingerprint.Algorithm} {Start(set.Provenance.Fingerprint.Value)}");
 
     private static string Start(string fingerprint) => fingerprint.Length > 16 ? fingerprint[..16] : fingerprint;
 

@@ -26,7 +26,8 @@ internal sealed record PublishedPredictions(
                 new Dictionary<string, IReadOnlyList<string>> { ["crime"] = Labels(root, "crime_related"), ["non-human"] = Labels(root, "non_human") },
                 [.. root.GetProperty("shifts").EnumerateObject().Select(shift => PredictedShift.Of(shift.Value))]);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception
+            is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new EmbeddingDataException(
                 path, "it is no file of printed predictions.", "It holds crime_related, non_human and shifts, each with predictions_by_race.", exception);

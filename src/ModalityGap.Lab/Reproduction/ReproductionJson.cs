@@ -24,7 +24,8 @@ internal static partial class ReproductionJson
 
     /// <exception cref="JsonException">The text is no such result.</exception>
     public static ExperimentResult Read(string text) =>
-        JsonSerializer.Deserialize(text, ReproductionJsonContext.Default.ExperimentResult) ?? throw new JsonException("The file holds null instead of a result.");
+        JsonSerializer.Deserialize(text,
+            ReproductionJsonContext.Default.ExperimentResult) ?? throw new JsonException("The file holds null instead of a result.");
 
     [GeneratedRegex(@"\[\n *(?:(?:-?[0-9][^\s,]*|""(?:[^""\\\n]|\\.)*""),?\n *)+\]")]
     private static partial Regex PlainList();

@@ -11,8 +11,10 @@ internal static class ReproductionMarkdown
         ClaimOverview board = ClaimBoard.Of(results);
         var text = new StringBuilder();
         text.Append("# Reproduction of \"Mind the Gap\", claim by claim\n\n");
-        text.Append("Written by `modgap-lab reproduce all --from results -o docs/reproduction.md` from the files in `results`, each made by the command that its section names. ");
-        text.Append("Estimates in brackets are 95 % intervals. \"≈\" marks numbers that were read off a figure. All numbers are in `results/*/result.json`.\n\n");
+        text.Append("Written by `modgap-lab reproduce all --from results -o docs/reproduction.md` from the files in `results`, each made by the command "
+            + "that its section names. ");
+        text.Append("Estimates in brackets are 95 % intervals. \"≈\" marks numbers that were read off a figure. All numbers are in "
+            + "`results/*/result.json`.\n\n");
         text.Append($"{board.Claims.Count} claims: {InWords.Tally(board.Claims)}.\n\n");
         foreach (ExperimentResult result in results)
             Section(text, result, board);
@@ -26,7 +28,8 @@ internal static class ReproductionMarkdown
         Table(
             text,
             ["Claim", "Where", "Published", "Ours", "Status", "Remark"],
-            board.Claims.Where(claim => claim.Experiment == result.Id && result.Claims.Any(settled => settled.Id == claim.Id)).Select(claim => (IReadOnlyList<string>)[
+            board.Claims.Where(claim => claim.Experiment == result.Id && result.Claims.Any(settled => settled.Id == claim.Id))
+                .Select(claim => (IReadOnlyList<string>)[
                 claim.Claim, claim.Where, InWords.Published(claim), InWords.Ours(claim), $"**{InWords.Status(claim.Status)}**", claim.Remark]));
         foreach (string note in result.Notes)
             text.Append($"- {note}\n");

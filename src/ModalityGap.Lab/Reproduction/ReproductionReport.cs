@@ -41,5 +41,6 @@ internal static class ReproductionReport
     /// <summary>Settings, seed and duration in a line.</summary>
     public static string How(ExperimentResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"modgap-lab reproduce {result.Id}{(result.Effort == Effort.Full ? " --full" : "")}: seed {result.Seed}, {result.Seconds:0} s on {result.Environment.Threads} threads. {string.Join("; ", result.Settings.Select(setting => $"{setting.Name}: {setting.Value}"))}.");
+        $"modgap-lab reproduce {result.Id}{(result.Effort == Effort.Full ? " --full" : "")}: seed {result.Seed}, {result.Seconds:0} s on "
+            + $"{result.Environment.Threads} threads. {string.Join("; ", result.Settings.Select(setting => $"{setting.Name}: {setting.Value}"))}.");
 }

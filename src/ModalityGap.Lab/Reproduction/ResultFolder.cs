@@ -32,7 +32,8 @@ internal sealed class ResultFolder(string path)
             ExperimentResult result = ReproductionJson.Read(File.ReadAllText(path));
             return result.SchemaVersion == ExperimentResult.CurrentSchemaVersion
                 ? result
-                : throw new EmbeddingDataException(path, $"it is of version {result.SchemaVersion}, which this program does not read.", "Run the experiment again.");
+                : throw new EmbeddingDataException(path, $"it is of version {result.SchemaVersion}, which this program does not read.",
+                    "Run the experiment again.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

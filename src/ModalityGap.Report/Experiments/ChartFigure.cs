@@ -9,7 +9,8 @@ internal sealed class ChartFigure
 {
     private const double Width = 540, Left = 50, Right = 18, Gutter = 52, Between = 62, Bottom = 44;
 
-    private static readonly string[] Looks = ["first", "second", "match", "strongline", "other", "first dashed", "second dashed", "match dashed", "strongline dashed", "other dashed"];
+    private static readonly string[] Looks =
+        ["first", "second", "match", "strongline", "other", "first dashed", "second dashed", "match dashed", "strongline dashed", "other dashed"];
 
     private static readonly Mark[] Marks = [Mark.Circle, Mark.Diamond, Mark.Square];
 

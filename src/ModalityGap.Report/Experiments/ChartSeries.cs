@@ -52,7 +52,8 @@ public sealed record ChartSeries
     /// <summary>A series whose numbers keep so many significant digits, which is more than a figure shows.</summary>
     /// <exception cref="ArgumentException">The lists have different lengths.</exception>
     public static ChartSeries Of(
-        string name, SeriesKind kind, IEnumerable<double> x, IEnumerable<double> y, IEnumerable<double>? low = null, IEnumerable<double>? high = null, int digits = 5)
+        string name, SeriesKind kind, IEnumerable<double> x, IEnumerable<double> y, IEnumerable<double>? low = null, IEnumerable<double>? high = null,
+            int digits = 5)
     {
         double[] across = Rounded(x, digits), up = Rounded(y, digits);
         return across.Length == up.Length

@@ -26,8 +26,10 @@ public sealed class ClaimListTests
     public void All_FiguresTablesAndTheorems_AreThere()
     {
         string[] places = [.. ClaimList.All.Select(claim => claim.Where)];
-        foreach (string place in (string[])["Figure 1", "Figure 2(a)", "Figure 2(b)", "Figure 2(c)", "Figure 3(a)", "Figure 3(b)", "Figure 3(d)", "Figure 3(e-g)",
-            "Table 1", "Table 2", "Table 3", "Table 4", "Table 5", "Theorem 1", "Lemma 3", "Theorems 2 and 4", "Section 2.1", "Section 2.3", "Section 4.4", "Abstract"])
+        foreach (string place in (string[])["Figure 1", "Figure 2(a)", "Figure 2(b)", "Figure 2(c)", "Figure 3(a)", "Figure 3(b)", "Figure 3(d)",
+            "Figure 3(e-g)",
+            "Table 1", "Table 2", "Table 3", "Table 4", "Table 5", "Theorem 1", "Lemma 3", "Theorems 2 and 4", "Section 2.1", "Section 2.3",
+                "Section 4.4", "Abstract"])
             Assert.Contains(places, one => one.StartsWith(place, StringComparison.Ordinal));
         foreach (int figure in (int[])[4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16])
             Assert.Contains(places, one => one.Contains($"upplementary Figure {figure}", StringComparison.Ordinal));

@@ -101,7 +101,8 @@ public sealed class ExperimentTests : IDisposable
         var options = new RunOptions { Features = [.. files.Select(file => FeatureSet.Read(file, CancellationToken.None))] };
 
         ExperimentResult figure = ExperimentRun.Run(ExperimentCatalog.Find("figure-1")!, options, new ResultFolder(folder.Path), null, CancellationToken.None);
-        ExperimentResult landscape = ExperimentRun.Run(ExperimentCatalog.Find("figure-3-landscape")!, options, new ResultFolder(folder.Path), null, CancellationToken.None);
+        ExperimentResult landscape =
+            ExperimentRun.Run(ExperimentCatalog.Find("figure-3-landscape")!, options, new ResultFolder(folder.Path), null, CancellationToken.None);
 
         foreach (OwnNumber gap in figure.Claims.First(claim => claim.Id == "figure-1").Ours)
             Assert.Equal(reference.RootElement.GetProperty($"paper/{gap.Name["gap, ".Length..]}.npy").GetProperty("gap").GetDouble(), gap.Estimate.Value, 1e-6);
@@ -127,7 +128,8 @@ public sealed class ExperimentTests : IDisposable
     public void Read_NoPredictions_SaysWhatTheFileShouldHold()
     {
         File.WriteAllText(folder["x.json"], "{\"shifts\": 3}");
-        Assert.Contains("predictions_by_race", Assert.Throws<EmbeddingDataException>(() => PublishedPredictions.Read(folder["x.json"])).Message, StringComparison.Ordinal);
+        Assert.Contains("predictions_by_race", Assert.Throws<EmbeddingDataException>(() => PublishedPredictions.Read(folder["x.json"])).Message,
+            StringComparison.Ordinal);
     }
 
     private ExperimentResult Run(string id, int threads = 0, Action? see = null) => ExperimentRun.Run(

@@ -91,7 +91,8 @@ public sealed class PointContrastTests
         static float[] Moved(int threads)
         {
             var normal = new NormalDraws(new RandomStream(8));
-            float[] x = PointMeasures.Cone(90, 16, 0.5, PointMeasures.Axis(16, normal), normal), y = PointMeasures.Cone(90, 16, 0.5, PointMeasures.Axis(16, normal), normal);
+            float[] x = PointMeasures.Cone(90, 16, 0.5, PointMeasures.Axis(16, normal), normal),
+                y = PointMeasures.Cone(90, 16, 0.5, PointMeasures.Axis(16, normal), normal);
             var points = new PointContrast(x, y, 16, 2, new WorkContext(threads));
             for (int step = 0; step < 5; step++)
                 points.Step(1, 0.1, onSphere: true);

@@ -61,7 +61,8 @@ public sealed class RandomNetworkTests
         var rows = new float[count * width];
         new NormalDraws(new RandomStream(5)).Fill(rows, 1);
         var seen = new double[3];
-        RandomNetwork.AsInThePaper(width, activation, bias: true).Run(rows, 2, new RandomStream(11), WorkContext.Default, layer => seen[layer] = RandomNetwork.MeanCosine(rows, width));
+        RandomNetwork.AsInThePaper(width, activation, bias: true).Run(rows, 2, new RandomStream(11), WorkContext.Default, layer =>
+            seen[layer] = RandomNetwork.MeanCosine(rows, width));
         double[] recursion = InfiniteWidth.Cosines(activation, width, bias: true, 2, width, 0);
         for (int layer = 1; layer <= 2; layer++)
             Assert.Equal(((count - 1) * recursion[layer] + 1) / count, seen[layer], 0.02);

@@ -65,7 +65,8 @@ public sealed class ReproduceToolTests : IDisposable
         Assert.Equal("differs", claims[1].GetProperty("status").GetString());
         Assert.Equal(0.0334, claims[1].GetProperty("published")[0].GetProperty("value").GetDouble());
         Assert.Empty(Faults(File.ReadAllText(folder["out/section-2.1/result.json"]), Schemas[0].Name));
-        Assert.Equal(["index.html", "reproduction.md", "section-2.1"], Directory.EnumerateFileSystemEntries(folder["out"]).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal));
+        Assert.Equal(["index.html", "reproduction.md", "section-2.1"], Directory.EnumerateFileSystemEntries(folder["out"])
+            .Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal));
         Assert.Contains("5.84", File.ReadAllText(folder["out/index.html"]), StringComparison.Ordinal);
 
         ToolRun again = Run("section-2.1", "-o", "out");
@@ -122,7 +123,8 @@ public sealed class ReproduceToolTests : IDisposable
         Assert.Equal(130, run.ExitCode);
         Assert.Contains("reproduce theorem-1 --full -o out", run.Errors, StringComparison.Ordinal);
         Assert.Contains("minutes on two cores", run.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateFiles(folder["out"], "*", SearchOption.AllDirectories), name => name.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder["out"], "*", SearchOption.AllDirectories), name =>
+            name.EndsWith(".tmp", StringComparison.Ordinal));
         ToolRun changed = Run("theorem-1", "--full", "-o", "out", "--seed", "2");
         Assert.Equal(3, changed.ExitCode);
         Assert.Contains("other settings", changed.Errors, StringComparison.Ordinal);

@@ -13,7 +13,8 @@ public sealed class SphereLossTests
     public void At_MovedCircle_IsTheLossOfThePointsThemselves(double degrees, double scale)
     {
         int[] partners = [1, 0, 2, 3, 4, 5];
-        (double X, double Y, double Z)[] images = [.. Enumerable.Range(0, 6).Select(k => On(20 * k - 20, 0))], texts = [.. Enumerable.Range(0, 6).Select(k => On(20 * k - 20, degrees))];
+        (double X, double Y, double Z)[] images = [.. Enumerable.Range(0, 6).Select(k => On(20 * k - 20, 0))],
+            texts = [.. Enumerable.Range(0, 6).Select(k => On(20 * k - 20, degrees))];
         double rows = 0, columns = 0;
         for (int i = 0; i < 6; i++)
         {
@@ -28,7 +29,8 @@ public sealed class SphereLossTests
         double Logit(int i, int j) => scale * (images[i].X * texts[j].X + images[i].Y * texts[j].Y + images[i].Z * texts[j].Z);
 
         static (double X, double Y, double Z) On(double longitude, double latitude) =>
-            (Math.Cos(longitude * Degree) * Math.Cos(latitude * Degree), Math.Sin(longitude * Degree) * Math.Cos(latitude * Degree), Math.Sin(latitude * Degree));
+            (Math.Cos(longitude * Degree) * Math.Cos(latitude * Degree), Math.Sin(longitude * Degree) * Math.Cos(latitude * Degree),
+                Math.Sin(latitude * Degree));
     }
 
     [Fact]

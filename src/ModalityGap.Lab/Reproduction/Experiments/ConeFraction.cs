@@ -34,7 +34,8 @@ internal sealed class ConeFraction : IExperiment
     public Findings Run(ExperimentContext context)
     {
         double half = SphericalCap.Share(3, Angle / 2), whole = SphericalCap.Share(3, Angle);
-        double logHalf = SphericalCap.LogTwoShare(512, Angle / 2), logWhole = SphericalCap.LogTwoShare(512, Angle), logMean = SphericalCap.LogTwoShare(512, Math.Acos(Math.Sqrt(0.56)));
+        double logHalf = SphericalCap.LogTwoShare(512, Angle / 2), logWhole = SphericalCap.LogTwoShare(512, Angle),
+            logMean = SphericalCap.LogTwoShare(512, Math.Acos(Math.Sqrt(0.56)));
         return new Findings
         {
             Outcomes =
@@ -44,12 +45,14 @@ internal sealed class ConeFraction : IExperiment
                     Number("angle in degrees", Angle * 180 / Math.PI),
                     Number("share of the circle", SphericalCap.Share(2, Angle / 2))),
                 new("section-2.1-sphere", ClaimStatus.Differs,
-                    "The paper's own formula, 2πr²(1 - cos(55.94°/2))/4πr², is 5.84 %; a cap with half-angle 55.94° would take 22 %, one around the mean direction (41.6°) 12.6 %. No reading gives "
+                    "The paper's own formula, 2πr²(1 - cos(55.94°/2))/4πr², is 5.84 %; a cap with half-angle 55.94° would take 22 %, one around the "
+                        + "mean direction (41.6°) 12.6 %. No reading gives "
                     + "3.34 %: the printed number is wrong.",
                     Number("share of the sphere in three dimensions", half),
                     Number("the same with half-angle 55.94°", whole)),
                 new("section-2.1-high-dimensions", ClaimStatus.Differs,
-                    "True of the cap that the paper has in mind, of half-angle 27.97°. But no cap of that half-angle holds rows whose average cosine is 0.56: their angle to the mean direction is about "
+                    "True of the cap that the paper has in mind, of half-angle 27.97°. But no cap of that half-angle holds rows whose average cosine "
+                        + "is 0.56: their angle to the mean direction is about "
                     + "arccos √0.56 = 41.6°, and a cap of that half-angle takes 2^-308: more, though still next to nothing. The text takes too small a cap.",
                     Number("log2 of the share in 512 dimensions", logHalf),
                     Number("log2 with half-angle 55.94°", logWhole),

@@ -5,7 +5,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
-/// The contrastive gap (Fahim et al.): one modality, one initialisation, no mismatch. Both clouds start as the same points but for a little noise, and the contrastive loss pulls partners
+/// The contrastive gap (Fahim et al.): one modality, one initialisation, no mismatch. Both clouds start as the same points but for a little noise,
+/// and the contrastive loss pulls partners
 /// together; does a gap appear?
 /// </summary>
 internal sealed class ContrastiveGap : IExperiment
@@ -55,7 +56,8 @@ internal sealed class ContrastiveGap : IExperiment
             runs[Starts[k].Name] =
             [
                 .. Enumerable.Range(0, sizes.Seeds).Select(seed => context.Part(
-                    $"start-{index + 1}-seed-{seed + 1}", (index + (double)seed / sizes.Seeds) / Starts.Length, () => Trajectory(Starts[index], seed, sizes, context))),
+                    $"start-{index + 1}-seed-{seed + 1}", (index + (double)seed / sizes.Seeds) / Starts.Length, () =>
+                        Trajectory(Starts[index], seed, sizes, context))),
             ];
         }
         return new Findings
@@ -65,7 +67,8 @@ internal sealed class ContrastiveGap : IExperiment
             Charts = [Figure(runs)],
             Notes =
             [
-                "Where both clouds are the same points, their gradients are the same to the last bit of the sums: nothing can part them. A gap that appears in training from equal encoders needs something "
+                "Where both clouds are the same points, their gradients are the same to the last bit of the sums: nothing can part them. A gap that "
+                    + "appears in training from equal encoders needs something "
                 + "that treats the sides differently: dropout, augmentation, or rounding.",
             ],
         };
@@ -90,7 +93,8 @@ internal sealed class ContrastiveGap : IExperiment
             if (marks.Contains(step))
                 seen.Add(
                 [
-                    step, points.Evaluate(), PointMeasures.Gap(first, second, d), PointMeasures.Separability(first, second, d, context.Work), Math.Exp(-points.LogScale),
+                    step, points.Evaluate(), PointMeasures.Gap(first, second, d), PointMeasures.Separability(first, second, d, context.Work),
+                        Math.Exp(-points.LogScale),
                 ]);
             points.Step(sizes.Rate, sizes.Rate / 100, onSphere: true);
         }
@@ -103,8 +107,10 @@ internal sealed class ContrastiveGap : IExperiment
         Estimate gap = At(noisy, 2, last: true), exact = At(same, 2, last: true);
         return new Outcome(
             "fahim-control", full && At(noisy, 3, last: true).Value < 0.9 ? ClaimStatus.Differs : ClaimStatus.DirectionOnly,
-            $"Free points instead of encoders and images. From the same points the gap stays {InWords.Number(exact.Value)}; with noise it goes from {InWords.Number(At(noisy, 2, last: false).Value)} to {InWords.Number(gap.Value)}, "
-            + $"and a linear cut names the cloud of {100 * At(noisy, 3, last: true).Value:0} % of unseen points. The loss alone does not part two clouds that start as one; the small gap of 0.06 that a linear cut finds in published "
+            $"Free points instead of encoders and images. From the same points the gap stays {InWords.Number(exact.Value)}; with noise it goes from "
+                + $"{InWords.Number(At(noisy, 2, last: false).Value)} to {InWords.Number(gap.Value)}, "
+            + $"and a linear cut names the cloud of {100 * At(noisy, 3, last: true).Value:0} % of unseen points. The loss alone does not part two clouds "
+            + "that start as one; the small gap of 0.06 that a linear cut finds in published "
             + "training must come from what treats the two sides differently there (dropout, augmentation, rounding).",
             new OwnNumber("gap at the start", At(noisy, 2, last: false)),
             new OwnNumber("gap after training", gap),
@@ -119,7 +125,8 @@ internal sealed class ContrastiveGap : IExperiment
         Estimate cones = At(runs["two cones"], 2, last: true), one = At(runs["same points with noise"], 2, last: true);
         return new Outcome(
             "abstract-both-causes", cones.Low > one.High ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
-            "On free points: the same loss keeps much of the gap of two cones, and makes next to none from one. Initialisation decides whether there is a gap, optimisation whether it stays.",
+            "On free points: the same loss keeps much of the gap of two cones, and makes next to none from one. Initialisation decides whether there "
+                + "is a gap, optimisation whether it stays.",
             new OwnNumber("gap of two cones at the start", At(runs["two cones"], 2, last: false)),
             new OwnNumber("after training", cones),
             new OwnNumber("gap of one cone after training", one));

@@ -4,7 +4,10 @@ using ModalityGap.Statistics;
 
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
-/// <summary>Theorem 1: how often a random ReLU layer brings two rows nearer to each other, by width, norm ratio and starting cosine; Lemma 3; the rate of failure over width.</summary>
+/// <summary>
+/// Theorem 1: how often a random ReLU layer brings two rows nearer to each other, by width, norm ratio and starting cosine; Lemma 3; the rate of
+/// failure over width.
+/// </summary>
 internal sealed class CosineGrowth : IExperiment
 {
     private static readonly double[] Ratios = [1, 1.5, 2, 4], Cosines = [-0.5, 0, 0.3, 0.5, 0.7, 0.78, 0.9, 0.97], Norms = [1, 10];
@@ -66,7 +69,8 @@ internal sealed class CosineGrowth : IExperiment
             Charts = [ByWidth(cells, sizes), OfInfiniteWidth()],
             Notes =
             [
-                "The condition cos(u, v) < 2r/(1 + r²) is sufficient, not necessary: it is where the proof's bound meets the starting cosine as the norms grow. For ‖v‖ = 1 the shared bias "
+                "The condition cos(u, v) < 2r/(1 + r²) is sufficient, not necessary: it is where the proof's bound meets the starting cosine as the "
+                    + "norms grow. For ‖v‖ = 1 the shared bias "
                 + "brings rows nearer far beyond it.",
                 "A failure is a draw in which the cosine does not grow; with few units a row may be dead, which counts as a cosine of 0.",
             ],
@@ -111,8 +115,10 @@ internal sealed class CosineGrowth : IExperiment
         return new Outcome(
             "theorem-1",
             meeting.All(cell => cell.Rows.InfiniteWidth > cell.Rows.Cosine && Rises(cells, cell)) ? ClaimStatus.Reproduced : ClaimStatus.Differs,
-            $"Over all {meeting.Length} pairs of rows that meet the condition the exact infinite-width cosine is above the start; the slowest is r = {Cells.Of(worst.Rows.Ratio)}, cos = {Cells.Of(worst.Rows.Cosine)}, "
-            + $"‖v‖ = {Cells.Of(worst.Rows.Norm)}. Of the {shrinking.Length + beyond.Length} pairs that do not meet it, {beyond.Length} grow all the same and {shrinking.Length} shrink.",
+            $"Over all {meeting.Length} pairs of rows that meet the condition the exact infinite-width cosine is above the start; the slowest is r = "
+                + $"{Cells.Of(worst.Rows.Ratio)}, cos = {Cells.Of(worst.Rows.Cosine)}, "
+            + $"‖v‖ = {Cells.Of(worst.Rows.Norm)}. Of the {shrinking.Length + beyond.Length} pairs that do not meet it, {beyond.Length} grow all the same "
+            + $"and {shrinking.Length} shrink.",
             new OwnNumber($"least probability of growth at width {sizes.Widths[^1]}, condition met", worst.Growth),
             new OwnNumber("most, where the infinite-width cosine falls", shrinking.MaxBy(cell => cell.Growth.Value)!.Growth),
             new OwnNumber("least, condition not met but the infinite-width cosine rises", beyond.MinBy(cell => cell.Growth.Value)!.Growth));
@@ -136,15 +142,20 @@ internal sealed class CosineGrowth : IExperiment
         (double Slope, TwoRows Rows)[] slopes = [.. seen.Select(group => (Slope([.. group.Where(cell => cell.Failures * cell.Draws >= 5)]), group.Key))];
         (double Slope, TwoRows Rows)[] ordered = [.. slopes.OrderBy(one => one.Slope)];
         int bounded = cells.Where(cell => cell.Rows.MeetsCondition).GroupBy(cell => cell.Rows)
-            .Count(group => group.First(cell => cell.Width == sizes.Widths[^1]) is var last && last.Failures * last.Width <= group.Where(cell => cell != last).Max(cell => cell.Failures * cell.Width));
+            .Count(group => group.First(cell => cell.Width == sizes.Widths[^1]) is var last && last.Failures * last.Width <= group
+                .Where(cell => cell != last).Max(cell => cell.Failures * cell.Width));
         int all = cells.Where(cell => cell.Rows.MeetsCondition).Select(cell => cell.Rows).Distinct().Count();
         return new Outcome(
             "theorem-1-rate",
             bounded == all ? ClaimStatus.Reproduced : ClaimStatus.Differs,
-            $"O(1/d) asks for a slope of -1 or steeper in the long run. The failure rate falls like the tail of a normal distribution, exponentially in d, once d is large against the squared margin; near the "
-            + $"condition's edge the margin is small and the fall begins late (slopes over the widths where failures are seen). Width times failure rate is past its peak for {bounded} of {all} pairs of rows.",
-            new OwnNumber("steepest slope of ln(failures) over ln(width)", Estimate.Exact(ordered[0].Slope, "least squares over widths with five failures or more", seen.Length)),
-            new OwnNumber("median slope", Estimate.Exact(ordered[ordered.Length / 2].Slope, "least squares over widths with five failures or more", seen.Length)),
+            "O(1/d) asks for a slope of -1 or steeper in the long run. The failure rate falls like the tail of a normal distribution, exponentially in "
+                + "d, once d is large against the squared margin; near the "
+            + "condition's edge the margin is small and the fall begins late (slopes over the widths where failures are seen). Width times failure rate "
+            + $"is past its peak for {bounded} of {all} pairs of rows.",
+            new OwnNumber("steepest slope of ln(failures) over ln(width)",
+                Estimate.Exact(ordered[0].Slope, "least squares over widths with five failures or more", seen.Length)),
+            new OwnNumber("median slope",
+                Estimate.Exact(ordered[ordered.Length / 2].Slope, "least squares over widths with five failures or more", seen.Length)),
             new OwnNumber("flattest slope", Estimate.Exact(ordered[^1].Slope, "least squares over widths with five failures or more", seen.Length)));
     }
 
@@ -162,22 +173,26 @@ internal sealed class CosineGrowth : IExperiment
         return new Outcome(
             "theorem-1-bound",
             met == above ? ClaimStatus.Reproduced : ClaimStatus.Differs,
-            $"Squaring gives 1 - c² + ‖v‖² c (2r - c(1 + r²)) > 0, which the condition implies for every norm. It is not equivalent: {also} of {pairs.Length - met} pairs of rows beyond the condition satisfy it too.",
+            $"Squaring gives 1 - c² + ‖v‖² c (2r - c(1 + r²)) > 0, which the condition implies for every norm. It is not equivalent: {also} of "
+                + $"{pairs.Length - met} pairs of rows beyond the condition satisfy it too.",
             new OwnNumber("pairs of rows with the condition and the bound above the cosine", Estimate.Exact(above, $"of {met}", met)));
     }
 
     private static Outcome Lemma(List<Cell> cells, Sizes sizes)
     {
         Cell[] widest = [.. cells.Where(cell => cell.Width == sizes.Widths[^1])];
-        double largest = widest.Max(cell => Math.Abs(Score(cell, 2, 1 + cell.Rows.Product))), ofAfter = widest.Max(cell => Math.Abs(Score(cell, 4, cell.Rows.TwiceExpectedProduct)));
+        double largest = widest.Max(cell => Math.Abs(Score(cell, 2, 1 + cell.Rows.Product))), ofAfter = widest
+            .Max(cell => Math.Abs(Score(cell, 4, cell.Rows.TwiceExpectedProduct)));
         bool ordered = widest.All(cell => cell.Rows.TwiceExpectedProduct >= 1 + cell.Rows.Product - 1e-9);
         // Of so many scores the largest of a normal sample stays below four almost always.
         return new Outcome(
             "lemma-3",
             ordered && largest < 4.5 && ofAfter < 4.5 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
             "The first inequality is an equality: E (Wu + b)·(Wv + b) = 1 + u·v. The second follows from κ₁(ρ) ≥ ρ, with equality at ρ = 1 only.",
-            new OwnNumber("largest standardised difference of the mean product before the ReLU from 1 + u·v", Estimate.Exact(largest, $"largest of {widest.Length} z-scores", widest[0].Draws)),
-            new OwnNumber("of twice the mean product after it from its closed form", Estimate.Exact(ofAfter, $"largest of {widest.Length} z-scores", widest[0].Draws)));
+            new OwnNumber("largest standardised difference of the mean product before the ReLU from 1 + u·v",
+                Estimate.Exact(largest, $"largest of {widest.Length} z-scores", widest[0].Draws)),
+            new OwnNumber("of twice the mean product after it from its closed form",
+                Estimate.Exact(ofAfter, $"largest of {widest.Length} z-scores", widest[0].Draws)));
 
         static double Score(Cell cell, int index, double expected)
         {
@@ -194,7 +209,8 @@ internal sealed class CosineGrowth : IExperiment
         return new Outcome(
             "theorem-1-chebyshev",
             share <= bound && Math.Abs(variance - 5) < 0.5 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
-            $"T_k = 2φ(z)² has variance 4·3/2 - 1 = 5 exactly, below 12. The bound is loosest where it matters: at width {sizes.Widths[^1]} deviations of one half are hardly seen.",
+            $"T_k = 2φ(z)² has variance 4·3/2 - 1 = 5 exactly, below 12. The bound is loosest where it matters: at width {sizes.Widths[^1]} deviations "
+                + "of one half are hardly seen.",
             new OwnNumber("variance of T_k", Estimate.Exact(variance, "mean over all pairs of rows and widths", cells.Count)),
             new OwnNumber("largest share of P(|mean T - 1| ≥ ½) in its bound 48/d", Estimate.Exact(share / bound, $"at width {worst.Width}", worst.Draws)));
     }
@@ -220,7 +236,8 @@ internal sealed class CosineGrowth : IExperiment
         double variance = square - mean * mean;
         return new Outcome(
             "theorem-2-constants",
-            ofSquare.Low <= 0.5 && ofSquare.High >= 0.5 && Math.Abs(variance - (Math.PI - 1) / (2 * Math.PI)) < 5 * Math.Sqrt(fourth / draws) ? ClaimStatus.Reproduced : ClaimStatus.Differs,
+            ofSquare.Low <= 0.5 && ofSquare.High >= 0.5 && Math.Abs(variance - (Math.PI - 1) / (2 * Math.PI)) < 5 * Math.Sqrt(fourth / draws)
+                ? ClaimStatus.Reproduced : ClaimStatus.Differs,
             "E φ(Z)² is half of E Z²; the mean of φ(Z) is 1/√(2π), so its variance is ½ - 1/(2π) = (π - 1)/(2π).",
             new OwnNumber("E φ(Z)²", ofSquare),
             new OwnNumber("Var φ(Z)", Estimate.Exact(variance, "from draws", (long)draws)));
@@ -231,8 +248,10 @@ internal sealed class CosineGrowth : IExperiment
         ["norm of v", "r", "cosine", "condition met", "bound", "infinite width", "width", "probability", "low", "high", "mean cosine after"],
         [
             .. cells.Select(cell => (IReadOnlyList<string>)[
-                Cells.Of(cell.Rows.Norm), Cells.Of(cell.Rows.Ratio), Cells.Of(cell.Rows.Cosine), cell.Rows.MeetsCondition ? "yes" : "no", Cells.Of(cell.Rows.Correlation),
-                Cells.Of(cell.Rows.InfiniteWidth), Cells.Of(cell.Width), Cells.Of(cell.Growth.Value), Cells.Of(cell.Growth.Low!.Value), Cells.Of(cell.Growth.High!.Value),
+                Cells.Of(cell.Rows.Norm), Cells.Of(cell.Rows.Ratio), Cells.Of(cell.Rows.Cosine), cell.Rows.MeetsCondition ? "yes" : "no",
+                    Cells.Of(cell.Rows.Correlation),
+                Cells.Of(cell.Rows.InfiniteWidth), Cells.Of(cell.Width), Cells.Of(cell.Growth.Value), Cells.Of(cell.Growth.Low!.Value),
+                    Cells.Of(cell.Growth.High!.Value),
                 Cells.Of(cell.MeanCosine)]),
         ]);
 
@@ -248,7 +267,8 @@ internal sealed class CosineGrowth : IExperiment
         {
             Name = "growth-by-width",
             Title = "Where the condition holds, failures die out far faster than 1/d",
-            Caption = "‖v‖ = 10. Left: probability that the cosine grows. Right: how often it fails, with 1/d dashed. For r = 4 and cos 0.9 the condition does not hold, and the cosine falls.",
+            Caption = "‖v‖ = 10. Left: probability that the cosine grows. Right: how often it fails, with 1/d dashed. For r = 4 and cos 0.9 the "
+                + "condition does not hold, and the cosine falls.",
             Panels =
             [
                 new ChartPanel
@@ -266,7 +286,8 @@ internal sealed class CosineGrowth : IExperiment
                     LogUp = true,
                     Series =
                     [
-                        .. drawn.Where(one => one.Rows.MeetsCondition).Select(one => ChartSeries.Of(one.Name, SeriesKind.Line, widths, Of(one.Rows).Select(cell => cell.Failures))),
+                        .. drawn.Where(one => one.Rows.MeetsCondition)
+                            .Select(one => ChartSeries.Of(one.Name, SeriesKind.Line, widths, Of(one.Rows).Select(cell => cell.Failures))),
                         ChartSeries.Of("1/d", SeriesKind.Dashed, widths, widths.Select(width => 1 / width)),
                     ],
                 },
@@ -283,7 +304,8 @@ internal sealed class CosineGrowth : IExperiment
         {
             Name = "infinite-width",
             Title = "The bound of the proof is loose: the exact cosine lies well above it",
-            Caption = "Cosine after one layer of infinite width against the cosine before it, for ‖v‖ = 1 and 10; the proof's bound and the diagonal (no change) beside it.",
+            Caption = "Cosine after one layer of infinite width against the cosine before it, for ‖v‖ = 1 and 10; the proof's bound and the diagonal "
+                + "(no change) beside it.",
             Panels =
             [
                 .. Norms.Select(norm => new ChartPanel
@@ -294,7 +316,8 @@ internal sealed class CosineGrowth : IExperiment
                     [
                         .. Ratios.Where(ratio => ratio is 1 or 2 or 4).SelectMany(ratio => new[]
                         {
-                            ChartSeries.Of($"exact, r = {Cells.Of(ratio)}", SeriesKind.Line, cosines, cosines.Select(c => new TwoRows(ratio, c, norm).InfiniteWidth)),
+                            ChartSeries.Of($"exact, r = {Cells.Of(ratio)}", SeriesKind.Line, cosines, cosines
+                                .Select(c => new TwoRows(ratio, c, norm).InfiniteWidth)),
                         }),
                         ChartSeries.Of("bound, r = 2", SeriesKind.Dashed, cosines, cosines.Select(c => new TwoRows(2, c, norm).Correlation)),
                         ChartSeries.Of("no change", SeriesKind.Dashed, cosines, cosines),

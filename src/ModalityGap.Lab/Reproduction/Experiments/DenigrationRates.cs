@@ -15,7 +15,8 @@ internal sealed class DenigrationRates : IExperiment
 
     public bool NeedsPredictions => true;
 
-    public IReadOnlyList<Setting> Settings(Effort effort) => [new("predictions", "of CLIP ViT-B/32 on FairFace's 10,954 validation faces, as printed in the authors' notebook")];
+    public IReadOnlyList<Setting> Settings(Effort effort) =>
+        [new("predictions", "of CLIP ViT-B/32 on FairFace's 10,954 validation faces, as printed in the authors' notebook")];
 
     public double Minutes(Effort effort) => 0.01;
 
@@ -26,7 +27,8 @@ internal sealed class DenigrationRates : IExperiment
         if (lacking.Length > 0)
             return new Findings
             {
-                Outcomes = [.. ClaimList.Of(Id).Select(claim => new Outcome(claim.Id, ClaimStatus.Needs, "Needs predictions at δ = 0, -0.2, 0.75 and -1.", []))],
+                Outcomes = [.. ClaimList.Of(Id).Select(claim =>
+                    new Outcome(claim.Id, ClaimStatus.Needs, "Needs predictions at δ = 0, -0.2, 0.75 and -1.", []))],
             };
         return new Findings
         {
@@ -37,7 +39,8 @@ internal sealed class DenigrationRates : IExperiment
         };
     }
 
-    private static PredictedShift? Find(PublishedPredictions printed, double delta) => printed.Shifts.FirstOrDefault(shift => Math.Abs(shift.Delta - delta) < 1e-9);
+    private static PredictedShift? Find(PublishedPredictions printed, double delta) =>
+        printed.Shifts.FirstOrDefault(shift => Math.Abs(shift.Delta - delta) < 1e-9);
 
     private static Outcome Rates(PublishedPredictions printed, string id, double delta)
     {
@@ -51,12 +54,14 @@ internal sealed class DenigrationRates : IExperiment
         ];
         Dictionary<string, double> own = ours.ToDictionary(one => one.Name, one => one.Estimate.Value);
         IReadOnlyList<PublishedNumber> published = ClaimList.All.First(claim => claim.Id == id).Published;
-        string[] off = [.. published.Where(one => Math.Abs(own.GetValueOrDefault(one.Name, double.NaN) - one.Value) is not <= 0.0501).Select(one => $"{one.Name}: {InWords.Number(Math.Round(own.GetValueOrDefault(one.Name), 2))} where {one.Value} is printed")];
+        string[] off = [.. published.Where(one => Math.Abs(own.GetValueOrDefault(one.Name, double.NaN) - one.Value) is not <= 0.0501)
+            .Select(one => $"{one.Name}: {InWords.Number(Math.Round(own.GetValueOrDefault(one.Name), 2))} where {one.Value} is printed")];
         return new Outcome(
             id, off.Length == 0 ? ClaimStatus.Recomputed : ClaimStatus.Differs,
             off.Length == 0
                 ? $"All {published.Count} rates agree to the digit that is printed."
-                : $"{published.Count - off.Length} of {published.Count} rates agree to the digit that is printed; {string.Join("; ", off)}. The table is wrong there: the notebook's own counts give the other digit.",
+                : $"{published.Count - off.Length} of {published.Count} rates agree to the digit that is printed; {string.Join("; ", off)}. The table "
+                    + "is wrong there: the notebook's own counts give the other digit.",
             ours);
     }
 
@@ -64,9 +69,12 @@ internal sealed class DenigrationRates : IExperiment
 
     private static Outcome Accuracy(PublishedPredictions printed)
     {
-        OwnNumber[] ours = [.. Shifts.Select(shift => new OwnNumber($"δ = {Cells.Of(shift.Delta)}", Estimate.Exact(Find(printed, shift.Delta)!.Accuracy, "as printed beside the predictions", 10_954)))];
-        bool agree = ClaimList.All.First(claim => claim.Id == "table-2-accuracy").Published.All(one => ours.Any(own => own.Name == one.Name && Math.Abs(own.Estimate.Value - one.Value) < 1e-6));
-        return new Outcome("table-2-accuracy", agree ? ClaimStatus.Recomputed : ClaimStatus.Differs, "The printed predictions merge the genders, so the accuracy can be read from the notebook, not counted anew.", ours);
+        OwnNumber[] ours = [.. Shifts.Select(shift =>
+            new OwnNumber($"δ = {Cells.Of(shift.Delta)}", Estimate.Exact(Find(printed, shift.Delta)!.Accuracy, "as printed beside the predictions", 10_954)))];
+        bool agree = ClaimList.All.First(claim => claim.Id == "table-2-accuracy").Published
+            .All(one => ours.Any(own => own.Name == one.Name && Math.Abs(own.Estimate.Value - one.Value) < 1e-6));
+        return new Outcome("table-2-accuracy", agree ? ClaimStatus.Recomputed : ClaimStatus.Differs,
+            "The printed predictions merge the genders, so the accuracy can be read from the notebook, not counted anew.", ours);
     }
 
     private static ResultTable Table(PublishedPredictions printed) => new(
@@ -78,7 +86,8 @@ internal sealed class DenigrationRates : IExperiment
                let count = shift.Count(race, kind.Value)
                let rate = Percent(Estimate.Share((double)count.Hits / count.All, count.All, "faces"))
                select (IReadOnlyList<string>)[
-                   Cells.Of(shift.Delta), race, kind.Key, Cells.Of(count.All), Cells.Of(count.Hits), Cells.Of(rate.Value), Cells.Of(rate.Low!.Value), Cells.Of(rate.High!.Value)],
+                   Cells.Of(shift.Delta), race, kind.Key, Cells.Of(count.All), Cells.Of(count.Hits), Cells.Of(rate.Value), Cells.Of(rate.Low!.Value),
+                       Cells.Of(rate.High!.Value)],
         ]);
 
     private static Chart Figure(PublishedPredictions printed)
@@ -89,7 +98,8 @@ internal sealed class DenigrationRates : IExperiment
         {
             Name = "rates-by-shift",
             Title = "A smaller gap brings crime-related labels, a much larger one non-human labels",
-            Caption = "Rates by race against the shift of the images along the gap's direction (negative: a larger gap), recomputed from the printed predictions; the table has their intervals.",
+            Caption = "Rates by race against the shift of the images along the gap's direction (negative: a larger gap), recomputed from the printed "
+                + "predictions; the table has their intervals.",
             Panels = [.. printed.Groups.Select(kind => new ChartPanel
             {
                 Heading = $"{kind.Key} labels, per cent",
@@ -100,7 +110,8 @@ internal sealed class DenigrationRates : IExperiment
 
         ChartSeries Series(string race, IReadOnlyList<string> labels)
         {
-            Estimate[] rates = [.. ordered.Select(shift => shift.Count(race, labels)).Select(count => Percent(Estimate.Share((double)count.Hits / count.All, count.All, "faces")))];
+            Estimate[] rates = [.. ordered.Select(shift => shift.Count(race, labels))
+                .Select(count => Percent(Estimate.Share((double)count.Hits / count.All, count.All, "faces")))];
             return ChartSeries.Of(race, SeriesKind.Line, ordered.Select(shift => shift.Delta), rates.Select(rate => rate.Value));
         }
     }

@@ -7,7 +7,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
-/// Dimensional collapse (Zhang et al., "Connect, Collapse, Corrupt"): points that vary in few dimensions keep the gap of those in which neither modality varies, while the loss falls. And how
+/// Dimensional collapse (Zhang et al., "Connect, Collapse, Corrupt"): points that vary in few dimensions keep the gap of those in which neither
+/// modality varies, while the loss falls. And how
 /// many dimensions a random network keeps, by depth.
 /// </summary>
 internal sealed class DimensionalCollapse : IExperiment
@@ -56,9 +57,11 @@ internal sealed class DimensionalCollapse : IExperiment
         Sizes sizes = Sizes.Of(context.Effort);
         double[][][] runs =
         [
-            .. Enumerable.Range(0, sizes.Seeds).Select(seed => context.Part($"seed-{seed + 1}", seed / (sizes.Seeds + 1.5), () => Trajectory(sizes, seed, context, scaleRate: 0))),
+            .. Enumerable.Range(0, sizes.Seeds).Select(seed =>
+                context.Part($"seed-{seed + 1}", seed / (sizes.Seeds + 1.5), () => Trajectory(sizes, seed, context, scaleRate: 0))),
         ];
-        double[][] learned = context.Part("learned-scale", sizes.Seeds / (sizes.Seeds + 1.5), () => Trajectory(sizes with { Steps = FineSteps }, 0, context, scaleRate: 1, until: EarlyShare));
+        double[][] learned = context.Part("learned-scale", sizes.Seeds / (sizes.Seeds + 1.5), () =>
+            Trajectory(sizes with { Steps = FineSteps }, 0, context, scaleRate: 1, until: EarlyShare));
         double[] kept = context.Part("network", 0.95, () => [Network(sizes, context)])[0];
         return new Findings
         {
@@ -67,8 +70,10 @@ internal sealed class DimensionalCollapse : IExperiment
             Charts = [Figure(runs, sizes), DepthFigure(kept)],
             Notes =
             [
-                "Points keep their norm of about √d, so a step of 0.1 moves a unit vector by 0.1/d of the gradient: the flow is slow, and larger steps follow it.",
-                "The dimensions in which neither modality varies are spanned by two vectors, one of each modality; the flow is computed in that many fewer dimensions, without approximation.",
+                "Points keep their norm of about √d, so a step of 0.1 moves a unit vector by 0.1/d of the gradient: the flow is slow, and larger steps "
+                    + "follow it.",
+                "The dimensions in which neither modality varies are spanned by two vectors, one of each modality; the flow is computed in that many "
+                    + "fewer dimensions, without approximation.",
             ],
         };
     }
@@ -154,8 +159,10 @@ internal sealed class DimensionalCollapse : IExperiment
         double kept = runs.Average(run => run[^1][2] / run[0][2]);
         return new Outcome(
             "c3-toy", !full ? ClaimStatus.DirectionOnly : kept is > 0.93 and < 0.97 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
-            $"The share of the idle gap that is left ({InWords.Number(kept)}; printed 0.9718/1.0228 = 0.950) and the nearly straight fall of the loss are those of the printed run, whose own starting points are not "
-            + $"published. Its temperature cannot have been learned at the printed rate: then the scale falls from 14.3 to {InWords.Number(Math.Exp(learned[^1][3]))} in the first 2,000 published steps, and the loss is {InWords.Number(learned[^1][0])} "
+            $"The share of the idle gap that is left ({InWords.Number(kept)}; printed 0.9718/1.0228 = 0.950) and the nearly straight fall of the loss "
+                + "are those of the printed run, whose own starting points are not "
+            + "published. Its temperature cannot have been learned at the printed rate: then the scale falls from 14.3 to "
+            + $"{InWords.Number(Math.Exp(learned[^1][3]))} in the first 2,000 published steps, and the loss is {InWords.Number(learned[^1][0])} "
             + "there. With the scale kept the trajectory is the printed one, so that is what is run.",
             ours);
     }
@@ -166,7 +173,8 @@ internal sealed class DimensionalCollapse : IExperiment
         double expected = Math.Sqrt(2.0 * sizes.Idle / sizes.Dimensions);
         return new Outcome(
             "c3-constant-dimensions", ClaimStatus.Reproduced,
-            "Of two sets that are constant in m of d coordinates, each with a value drawn from N(0, 1) before rows are set to norm 1, the squared gap is 2m/d in the mean: √(2·257/512) = 1.0020.",
+            "Of two sets that are constant in m of d coordinates, each with a value drawn from N(0, 1) before rows are set to norm 1, the squared gap "
+                + "is 2m/d in the mean: √(2·257/512) = 1.0020.",
             new OwnNumber("gap in the idle dimensions, expected", Estimate.Exact(expected, "√(2m/d)", 1)),
             new OwnNumber("gap in the idle dimensions, drawn", StudentInterval.Mean([.. runs.Select(run => run[0][2])], "seeds")));
     }
@@ -205,9 +213,11 @@ internal sealed class DimensionalCollapse : IExperiment
             ],
         };
 
-        IEnumerable<ChartSeries> Own(int k) => runs.Select((run, seed) => ChartSeries.Of($"seed {seed + 1}", SeriesKind.Line, steps, run.Select(mark => mark[k])));
+        IEnumerable<ChartSeries> Own(int k) =>
+            runs.Select((run, seed) => ChartSeries.Of($"seed {seed + 1}", SeriesKind.Line, steps, run.Select(mark => mark[k])));
 
-        ChartSeries Printed(int k) => ChartSeries.Of("printed", SeriesKind.Dashed, steps, published.Where((_, index) => index % 3 == k).Select(one => one.Value));
+        ChartSeries Printed(int k) =>
+            ChartSeries.Of("printed", SeriesKind.Dashed, steps, published.Where((_, index) => index % 3 == k).Select(one => one.Value));
     }
 
     private static Chart DepthFigure(double[] kept)
@@ -227,7 +237,8 @@ internal sealed class DimensionalCollapse : IExperiment
                     Series =
                     [
                         ChartSeries.Of("ours", SeriesKind.Line, layers, kept),
-                        ChartSeries.Of("printed", SeriesKind.Dashed, layers, ClaimList.All.First(claim => claim.Id == "c3-depth").Published.Select(one => one.Value)),
+                        ChartSeries.Of("printed", SeriesKind.Dashed, layers, ClaimList.All.First(claim => claim.Id == "c3-depth").Published
+                            .Select(one => one.Value)),
                     ],
                 },
             ],

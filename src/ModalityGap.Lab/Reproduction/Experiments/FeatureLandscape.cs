@@ -4,7 +4,10 @@ using ModalityGap.Statistics;
 
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
-/// <summary>Figure 3(a-d): the contrastive loss while both modalities move along the gap, on the features that were given; the library's landscape, in batches of 50 as published.</summary>
+/// <summary>
+/// Figure 3(a-d): the contrastive loss while both modalities move along the gap, on the features that were given; the library's landscape, in batches
+/// of 50 as published.
+/// </summary>
 internal sealed class FeatureLandscape : IExperiment
 {
     private const double Flat = 3.912023;
@@ -35,11 +38,13 @@ internal sealed class FeatureLandscape : IExperiment
         if (set is null)
             return new Findings
             {
-                Outcomes = [.. ClaimList.Of(Id).Select(claim => new Outcome(claim.Id, ClaimStatus.Needs, "Needs features of a trained model among the --features.", []))],
+                Outcomes = [.. ClaimList.Of(Id).Select(claim =>
+                    new Outcome(claim.Id, ClaimStatus.Needs, "Needs features of a trained model among the --features.", []))],
             };
         context.Tell(set.Name, 0);
         PairResult pair = GapAnalysis.Run(
-            [set.First, set.Second], new AnalysisOptions { Threads = context.Work.Threads, Temperatures = Temperatures }, null, context.Work.Cancellation).Pairs[0];
+            [set.First, set.Second], new AnalysisOptions { Threads = context.Work.Threads, Temperatures = Temperatures }, null,
+                context.Work.Cancellation).Pairs[0];
         var curves = new Curves(pair);
         string data = $"On {pair.Items} pairs of {set.Name}, not on the paper's 5,000 MSCOCO pairs of CLIP ViT-B/32.";
         return new Findings
@@ -83,8 +88,10 @@ internal sealed class FeatureLandscape : IExperiment
         return new Outcome(
             "figure-3b-minimum",
             Math.Abs(lowest.SignedDistance - curves.Gap) < 0.2 ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
-            $"{data} The lowest point of the published curve (image to text) lies at a signed distance of {InWords.Number(Math.Round(lowest.SignedDistance, 3))}, the gap as it is at {InWords.Number(Math.Round(curves.Gap, 3))}"
-            + (lowest.DefaultGapIsMinimum ? "; the interval of the shift holds 0." : "; the interval of the shift does not hold 0, which the published grid of 0.25 cannot tell."),
+            $"{data} The lowest point of the published curve (image to text) lies at a signed distance of "
+                + $"{InWords.Number(Math.Round(lowest.SignedDistance, 3))}, the gap as it is at {InWords.Number(Math.Round(curves.Gap, 3))}"
+            + (lowest.DefaultGapIsMinimum ? "; the interval of the shift holds 0."
+                : "; the interval of the shift does not hold 0, which the published grid of 0.25 cannot tell."),
             new OwnNumber("signed distance of the minimum", Estimate.Exact(lowest.SignedDistance, "located to 0.01", lowest.Distance.Count)),
             new OwnNumber("shift of the minimum", lowest.Distance),
             new OwnNumber("loss at the minimum", Estimate.Exact(lowest.Loss, "batches of 50", lowest.Distance.Count)),
@@ -93,7 +100,8 @@ internal sealed class FeatureLandscape : IExperiment
 
     private static Outcome Directions(Curves curves, string data) => new(
         "figure-3-symmetric", ClaimStatus.Differs,
-        $"The authors' notebook takes the cross-entropy of one matrix twice, so Figure 3 shows image to text alone: the notebook is wrong. The other direction has its minimum elsewhere. {data}",
+        "The authors' notebook takes the cross-entropy of one matrix twice, so Figure 3 shows image to text alone: the notebook is wrong. The other "
+            + $"direction has its minimum elsewhere. {data}",
         [
             .. Directed.Select(curve => new OwnNumber($"shift of the minimum at τ = 1/100, {curve}", curves.Lowest(0, curve).Distance)),
         ]);
@@ -114,9 +122,11 @@ internal sealed class FeatureLandscape : IExperiment
         int[] minima = [.. Enumerable.Range(1, loss.Length - 2).Where(k => loss[k] < loss[k - 1] && loss[k] <= loss[k + 1] && curves.Distance[k] < -1)];
         int[] negative = [.. Enumerable.Range(0, loss.Length).Where(k => curves.Distance[k] is < 0 and > -1.5)];
         int peak = negative.MaxBy(k => loss[k]);
-        OwnNumber highest = new("loss at the peak on the other side", Estimate.Exact(loss[peak], "on the grid of 0.25", 1)), at = new("signed distance of the peak", Estimate.Exact(curves.Distance[peak], "on the grid of 0.25", 1));
+        OwnNumber highest = new("loss at the peak on the other side", Estimate.Exact(loss[peak], "on the grid of 0.25", 1)),
+            at = new("signed distance of the peak", Estimate.Exact(curves.Distance[peak], "on the grid of 0.25", 1));
         return minima.Length == 0
-            ? new Outcome("figure-3-back-to-back", ClaimStatus.Differs, $"{data} No second minimum beyond -1 on these features; the peak is there.", highest, at)
+            ? new Outcome("figure-3-back-to-back", ClaimStatus.Differs, $"{data} No second minimum beyond -1 on these features; the peak is there.",
+                highest, at)
             : new Outcome(
                 "figure-3-back-to-back", ClaimStatus.DirectionOnly, $"{data} A second, higher minimum where the modalities have changed sides.", highest, at,
                 new OwnNumber("signed distance of the second minimum", Estimate.Exact(curves.Distance[minima[0]], "on the grid of 0.25", 1)),
@@ -127,7 +137,8 @@ internal sealed class FeatureLandscape : IExperiment
     {
         LandscapeMinimum lowest = curves.Lowest(Temperatures.Length - 1, "first-to-second");
         return new Outcome(
-            "figure-3d-flat", lowest.LossUnshifted - lowest.Loss < 0.1 && Math.Abs(lowest.SignedDistance) < 0.2 ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
+            "figure-3d-flat", lowest.LossUnshifted - lowest.Loss < 0.1 && Math.Abs(lowest.SignedDistance) < 0.2 ? ClaimStatus.DirectionOnly
+                : ClaimStatus.Differs,
             $"{data} At τ = 1 all losses are near ln 50 = {InWords.Number(Flat)} and the lowest point is where the modalities meet.",
             new OwnNumber("loss at the minimum", Estimate.Exact(lowest.Loss, "batches of 50", 1)),
             new OwnNumber("loss at the gap as it is", Estimate.Exact(lowest.LossUnshifted, "batches of 50", 1)),
@@ -136,16 +147,19 @@ internal sealed class FeatureLandscape : IExperiment
 
     private static Outcome Distances(PairResult pair, string data)
     {
-        LandscapeFamily both = pair.Landscape.Families.First(family => family.Convention == "both"), first = pair.Landscape.Families.First(family => family.Convention == "first-only");
+        LandscapeFamily both = pair.Landscape.Families.First(family => family.Convention == "both"), first = pair.Landscape.Families
+            .First(family => family.Convention == "first-only");
         double[] shifts = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75];
         OwnNumber[] ours = [.. Take("both", both), .. Take("image only", first)];
         // Normalising after the shift is what makes the remaining gap differ from gap - δ; its size depends on the cone, so the shape is the claim.
         return new Outcome(
-            "figure-3-distances", ours.Take(8).Zip(ours.Skip(1).Take(7)).All(two => two.Second.Estimate.Value < two.First.Estimate.Value) ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
+            "figure-3-distances", ours.Take(8).Zip(ours.Skip(1).Take(7)).All(two => two.Second.Estimate.Value < two.First.Estimate.Value)
+                ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
             $"{data} The remaining gap falls with the shift in the same way; its values depend on the rows.", ours);
 
         IEnumerable<OwnNumber> Take(string name, LandscapeFamily family) => shifts.Select(shift => new OwnNumber(
-            $"{name}, δ = {Cells.Of(shift)}", Estimate.Exact(Math.Abs(family.Steps.First(step => step.Distance == shift).SignedDistance), "a property of these rows", pair.Items)));
+            $"{name}, δ = {Cells.Of(shift)}",
+                Estimate.Exact(Math.Abs(family.Steps.First(step => step.Distance == shift).SignedDistance), "a property of these rows", pair.Items)));
     }
 
     private static string Tau(int temperature) => temperature == Temperatures.Length - 1 ? "1" : $"1/{Math.Round(1 / Temperatures[temperature])}";
@@ -155,14 +169,16 @@ internal sealed class FeatureLandscape : IExperiment
         ["shift", "signed distance", .. Enumerable.Range(0, Temperatures.Length).SelectMany(t => new[] { $"image to text, {Tau(t)}", $"mean, {Tau(t)}" })],
         [
             .. curves.Family.Steps.Select(step => (IReadOnlyList<string>)
-                [Cells.Of(step.Distance), Cells.Of(step.SignedDistance), .. step.Batched.SelectMany(loss => new[] { Cells.Of(loss.FirstToSecond), Cells.Of(loss.Mean) })]),
+                [Cells.Of(step.Distance), Cells.Of(step.SignedDistance), .. step.Batched
+                    .SelectMany(loss => new[] { Cells.Of(loss.FirstToSecond), Cells.Of(loss.Mean) })]),
         ]);
 
     private static Chart Figure(Curves curves, FeatureSet set) => new()
     {
         Name = "loss-along-the-gap",
         Title = "Cold losses are lowest near the gap as it is, warm ones where the modalities meet",
-        Caption = $"{set.Name}, batches of 50 pairs; both modalities are moved along the gap's direction. The dotted line is the gap as it is. The paper's figure shows the first direction only.",
+        Caption = $"{set.Name}, batches of 50 pairs; both modalities are moved along the gap's direction. The dotted line is the gap as it is. The "
+            + "paper's figure shows the first direction only.",
         Panels =
         [
             .. Enumerable.Range(0, Temperatures.Length).Select(t => new ChartPanel

@@ -5,7 +5,9 @@ using ModalityGap.Statistics;
 
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
-/// <summary>Figure 1 and supplementary Figure 4: the gap of any features, trained or with random weights, and their maps by singular directions and UMAP.</summary>
+/// <summary>
+/// Figure 1 and supplementary Figure 4: the gap of any features, trained or with random weights, and their maps by singular directions and UMAP.
+/// </summary>
 internal sealed class GapOfFeatures : IExperiment
 {
     /// <summary>More pairs would blot a small map, and their points fill the result's file.</summary>
@@ -62,7 +64,8 @@ internal sealed class GapOfFeatures : IExperiment
         return new Outcome(
             "abstract-arms-length", least > 0.95 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
             $"On {Names(trained)}: a linear cut tells the modalities apart on rows it has not seen.",
-            [.. trained.SelectMany(result => new[] { Gap(result), new OwnNumber($"separability, {result.Set.Name}", result.Pair.Measures["separability-accuracy"].Estimate!) })]);
+            [.. trained.SelectMany(result =>
+                new[] { Gap(result), new OwnNumber($"separability, {result.Set.Name}", result.Pair.Measures["separability-accuracy"].Estimate!) })]);
     }
 
     private static Outcome AtInitialisation(List<(FeatureSet Set, PairResult Pair)> results)
@@ -71,7 +74,8 @@ internal sealed class GapOfFeatures : IExperiment
         if (random.Length == 0)
             return Lacking("abstract-at-initialisation", "features of models with random weights, in files whose names say random");
         return new Outcome(
-            "abstract-at-initialisation", random.All(result => result.Pair.Measures["gap"].Estimate is { Low: > 0.2 }) ? ClaimStatus.Reproduced : ClaimStatus.Differs,
+            "abstract-at-initialisation", random.All(result => result.Pair.Measures["gap"].Estimate is { Low: > 0.2 }) ? ClaimStatus.Reproduced
+                : ClaimStatus.Differs,
             $"On {Names(random)}: two encoders with random weights have a cone each (mean cosines below), and the cones are apart.",
             [
                 .. random.SelectMany(result => new[]
@@ -99,13 +103,15 @@ internal sealed class GapOfFeatures : IExperiment
         (FeatureSet Set, PairResult Pair) clip = results.FirstOrDefault(result => result.Set is { IsRandom: true } && IsClip(result.Set));
         if (clip.Pair is null)
             return Lacking("c3-effective-dimensions", "the random CLIP features");
-        Estimate first = clip.Pair.Measures[$"spectrum-dimensions-99/{clip.Pair.First}"].Estimate!, second = clip.Pair.Measures[$"spectrum-dimensions-99/{clip.Pair.Second}"].Estimate!;
+        Estimate first = clip.Pair.Measures[$"spectrum-dimensions-99/{clip.Pair.First}"].Estimate!,
+            second = clip.Pair.Measures[$"spectrum-dimensions-99/{clip.Pair.Second}"].Estimate!;
         return new Outcome(
             "c3-effective-dimensions", first.Value == 25 && second.Value == 230 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
             "The fewest principal directions with 99 % of a modality's variance.", new OwnNumber("image", first), new OwnNumber("text", second));
     }
 
-    private static bool IsClip(FeatureSet set) => set.Name.Contains("_clip", StringComparison.OrdinalIgnoreCase) && !set.Name.Contains("video", StringComparison.OrdinalIgnoreCase);
+    private static bool IsClip(FeatureSet set) => set.Name.Contains("_clip", StringComparison.OrdinalIgnoreCase)
+        && !set.Name.Contains("video", StringComparison.OrdinalIgnoreCase);
 
     private static Outcome Lacking(string claim, string what) => new(claim, ClaimStatus.Needs, $"Needs {what} among the --features.");
 
@@ -116,16 +122,20 @@ internal sealed class GapOfFeatures : IExperiment
     private static double? Value(PairResult pair, string key) => pair.Measures.TryGetValue(key, out Measurement? measured) ? measured.Estimate?.Value : null;
 
     private static ResultTable Table(List<(FeatureSet Set, PairResult Pair)> results) => new(
-        "gaps", "Gaps of the features", ["features", "pairs", "gap", "low", "high", "separability", "mean cosine, first", "mean cosine, second", "R@1, first to second", "R@1, second to first"],
+        "gaps", "Gaps of the features",
+            ["features", "pairs", "gap", "low", "high", "separability", "mean cosine, first", "mean cosine, second", "R@1, first to second",
+                "R@1, second to first"],
         [
             .. results.Select(result => (IReadOnlyList<string>)[
                 result.Set.Name,
                 Cells.Of(result.Pair.Items),
                 .. new[]
                 {
-                    Value(result.Pair, "gap"), result.Pair.Measures["gap"].Estimate?.Low, result.Pair.Measures["gap"].Estimate?.High, Value(result.Pair, "separability-accuracy"),
+                    Value(result.Pair, "gap"), result.Pair.Measures["gap"].Estimate?.Low, result.Pair.Measures["gap"].Estimate?.High,
+                        Value(result.Pair, "separability-accuracy"),
                     Value(result.Pair, $"cosine-mean/{result.Pair.First}"), Value(result.Pair, $"cosine-mean/{result.Pair.Second}"),
-                    Value(result.Pair, $"recall-at-1/{result.Pair.First}-to-{result.Pair.Second}"), Value(result.Pair, $"recall-at-1/{result.Pair.Second}-to-{result.Pair.First}"),
+                    Value(result.Pair, $"recall-at-1/{result.Pair.First}-to-{result.Pair.Second}"),
+                        Value(result.Pair, $"recall-at-1/{result.Pair.Second}-to-{result.Pair.First}"),
                 }.Select(value => value is { } number ? Cells.Of(number) : ""),
             ]),
         ]);
@@ -137,7 +147,8 @@ internal sealed class GapOfFeatures : IExperiment
         {
             Name = set.Name.Replace('_', '-').ToLowerInvariant(),
             Title = $"{set.Name}: {pair.First} and {pair.Second} lie {InWords.Number(Math.Round(gap, 3))} apart",
-            Caption = $"{Math.Min(Drawn, pair.Items)} of {pair.Items} pairs, joined by lines. Left: the first two singular directions, uncentred, as in supplementary Figure 4. Right: UMAP, as in Figure 1.",
+            Caption = $"{Math.Min(Drawn, pair.Items)} of {pair.Items} pairs, joined by lines. Left: the first two singular directions, uncentred, as in "
+                + "supplementary Figure 4. Right: UMAP, as in Figure 1.",
             Panels = [.. pair.Map.AllLayouts().Select(layout => Panel(layout, pair))],
         };
     }

@@ -25,7 +25,8 @@ internal sealed class InitialisationVariance : IExperiment
     }
 
     /// <summary>One layer's sums over initialisations.</summary>
-    private sealed record Layer(int Index, Estimate Share, Estimate Beta, double MeanCosine, int Below, int Units, int NeverLive, double DeadShare, Estimate[] UnitShares)
+    private sealed record Layer(int Index, Estimate Share, Estimate Beta, double MeanCosine, int Below, int Units, int NeverLive, double DeadShare,
+        Estimate[] UnitShares)
     {
         /// <summary>Units whose whole interval lies below β.</summary>
         public int SurelyBelow => UnitShares.Count(share => share.High < Beta.Low);
@@ -62,9 +63,11 @@ internal sealed class InitialisationVariance : IExperiment
             Charts = [Figure(layers, sizes)],
             Notes =
             [
-                "The mean of a unit over finitely many inputs varies a little with the inputs: that part, a unit's variance over the number of inputs, is subtracted from the variance due to the initialisation.",
+                "The mean of a unit over finitely many inputs varies a little with the inputs: that part, a unit's variance over the number of inputs, "
+                    + "is subtracted from the variance due to the initialisation.",
                 "A unit that is dead for one initialisation (0 for every input) still has a value there, and counts; one that is dead for all has no variance.",
-                "In the first layer β is 0, for the inputs have mean zero: the theorem says nothing there, and the share is that of the shared bias and of the ReLU.",
+                "In the first layer β is 0, for the inputs have mean zero: the theorem says nothing there, and the share is that of the shared bias "
+                    + "and of the ReLU.",
             ],
         };
     }
@@ -79,7 +82,8 @@ internal sealed class InitialisationVariance : IExperiment
             float[] rows = Inputs(context.Random.Fork("inputs", first + k), sizes);
             List<double> numbers = [];
             RandomNetwork.AsInThePaper(sizes.Width, Activation.ReLU, bias: true).Run(
-                rows, sizes.Layers, context.Random.Fork("initialisation", first + k), alone, layer => numbers.AddRange(Moments(rows, sizes.Width, withUnits: layer > 0)));
+                rows, sizes.Layers, context.Random.Fork("initialisation", first + k), alone, layer =>
+                    numbers.AddRange(Moments(rows, sizes.Width, withUnits: layer > 0)));
             drawn[k] = [.. numbers];
         });
         return drawn;
@@ -166,10 +170,13 @@ internal sealed class InitialisationVariance : IExperiment
         return new Outcome(
             "theorem-2",
             holds && surely == 0 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
-            $"Of {units} live units over {layers.Length} layers {below} have an estimated share below β, {surely} of them with the whole interval ({sizes.Seeds} initialisations). The least distance of a layer "
+            $"Of {units} live units over {layers.Length} layers {below} have an estimated share below β, {surely} of them with the whole interval "
+                + $"({sizes.Seeds} initialisations). The least distance of a layer "
             + $"is at layer {tightest.Index}. {layers.Sum(layer => layer.NeverLive)} units were dead throughout; of single initialisations "
             + $"{100 * layers.Max(layer => layer.DeadShare):0.#} % of the units are dead in the worst layer.",
-            [.. layers.SelectMany(layer => new[] { new OwnNumber($"share due to initialisation, layer {layer.Index}", layer.Share), new OwnNumber($"β, layer {layer.Index}", layer.Beta) })]);
+            [.. layers.SelectMany(layer =>
+                new[] { new OwnNumber($"share due to initialisation, layer {layer.Index}", layer.Share),
+                    new OwnNumber($"β, layer {layer.Index}", layer.Beta) })]);
     }
 
     private static Outcome Link(Layer[] layers)
@@ -184,15 +191,20 @@ internal sealed class InitialisationVariance : IExperiment
 
     private static ResultTable Table(Layer[] layers) => new(
         "by-layer", "Share of the variance due to the initialisation",
-        ["layer", "share", "low", "high", "beta", "mean cosine of the layer before", "smallest unit", "units below beta", "units", "dead (unit, initialisation)"],
+        ["layer", "share", "low", "high", "beta", "mean cosine of the layer before", "smallest unit", "units below beta", "units",
+            "dead (unit, initialisation)"],
         [
             .. layers.Select(layer => (IReadOnlyList<string>)Cells.Row(
-                layer.Index, layer.Share.Value, layer.Share.Low!.Value, layer.Share.High!.Value, layer.Beta.Value, layer.MeanCosine, layer.UnitShares.Min(share => share.Value), layer.Below, layer.Units, layer.DeadShare)),
+                layer.Index, layer.Share.Value, layer.Share.Low!.Value, layer.Share.High!.Value, layer.Beta.Value, layer.MeanCosine, layer.UnitShares
+                    .Min(share => share.Value), layer.Below, layer.Units, layer.DeadShare)),
         ]);
 
     private static ResultTable Units(Layer[] layers) => new(
         "units", "Every unit's share", ["layer", "unit", "share", "low", "high"],
-        [.. layers.SelectMany(layer => layer.UnitShares.Select((share, k) => (IReadOnlyList<string>)[Cells.Of(layer.Index), Cells.Of(k + 1), InWords.Number(share.Value), InWords.Number(share.Low!.Value), InWords.Number(share.High!.Value)]))]);
+        [.. layers.SelectMany(layer =>
+            layer.UnitShares.Select((share, k) =>
+                (IReadOnlyList<string>)[Cells.Of(layer.Index), Cells.Of(k + 1), InWords.Number(share.Value), InWords.Number(share.Low!.Value),
+                    InWords.Number(share.High!.Value)]))]);
 
     private static Chart Figure(Layer[] layers, Sizes sizes)
     {
@@ -201,7 +213,8 @@ internal sealed class InitialisationVariance : IExperiment
         {
             Name = "share-by-depth",
             Title = "The share of the variance that the initialisation explains grows with depth, always above β",
-            Caption = $"ReLU networks of width {sizes.Width}, {sizes.Seeds} initialisations, {sizes.Inputs} inputs on the unit sphere each. Bars: the smallest and largest unit.",
+            Caption = $"ReLU networks of width {sizes.Width}, {sizes.Seeds} initialisations, {sizes.Inputs} inputs on the unit sphere each. Bars: the "
+                + "smallest and largest unit.",
             Panels =
             [
                 new ChartPanel
@@ -210,7 +223,8 @@ internal sealed class InitialisationVariance : IExperiment
                     Across = "layer",
                     Series =
                     [
-                        ChartSeries.Of("due to the initialisation", SeriesKind.Marks, index, layers.Select(layer => layer.Share.Value), layers.Select(layer => layer.UnitShares.Min(share => share.Value)), layers.Select(layer => layer.UnitShares.Max(share => share.Value))),
+                        ChartSeries.Of("due to the initialisation", SeriesKind.Marks, index, layers.Select(layer => layer.Share.Value), layers
+                            .Select(layer => layer.UnitShares.Min(share => share.Value)), layers.Select(layer => layer.UnitShares.Max(share => share.Value))),
                         ChartSeries.Of("β, the bound", SeriesKind.Line, index, layers.Select(layer => layer.Beta.Value)),
                         ChartSeries.Of("mean cosine of the layer before", SeriesKind.Dashed, index, layers.Select(layer => layer.MeanCosine)),
                     ],

@@ -47,7 +47,8 @@ internal sealed class PublishedArithmetic : IExperiment
         OwnNumber[] ours = [.. Table5.Select(row => Number($"p, {row.Task}", PValue(row.Before, row.After, row.Images)))];
         return new Outcome(
             "table-5", Agree("table-5", ours, 0.001) ? ClaimStatus.Recomputed : ClaimStatus.Differs,
-            "Pearson's χ² of two independent shares without continuity correction, of training and test images together (60,000 for CIFAR, 27,000 for EuroSAT). The images are the same before and after, "
+            "Pearson's χ² of two independent shares without continuity correction, of training and test images together (60,000 for CIFAR, 27,000 for "
+                + "EuroSAT). The images are the same before and after, "
             + "so McNemar's test would be the right one; and the shift was chosen on the same images.",
             ours);
 
@@ -72,22 +73,26 @@ internal sealed class PublishedArithmetic : IExperiment
         ];
         return new Outcome(
             "section-4.4", Agree("section-4.4", ours, 0.001) ? ClaimStatus.Recomputed : ClaimStatus.Differs,
-            "Student's t over three runs, with n - 1. The notebook prints population deviations (.0006, .0128, .0115, .0208), which are not what the text reports.", ours);
+            "Student's t over three runs, with n - 1. The notebook prints population deviations (.0006, .0128, .0115, .0208), which are not what the "
+                + "text reports.", ours);
     }
 
     private static Outcome Ratio()
     {
         double ratio = Section44[3].Runs.Average() / Section44[1].Runs.Average();
-        return new Outcome("section-4.4-ratio", ClaimStatus.Recomputed, "Of the means of three runs.", Number("amended over default gap after training", ratio));
+        return new Outcome("section-4.4-ratio", ClaimStatus.Recomputed, "Of the means of three runs.",
+            Number("amended over default gap after training", ratio));
     }
 
     private static Outcome Temperatures()
     {
         double[] scales = [.. Figure8.Select(row => row.Scale)];
-        double coco = RankAgreement.Kendall(scales, [.. Figure8.Select(row => row.Coco)])!.Value, cifar = RankAgreement.Kendall(scales, [.. Figure8.Select(row => row.Cifar)])!.Value;
+        double coco = RankAgreement.Kendall(scales, [.. Figure8.Select(row => row.Coco)])!.Value,
+            cifar = RankAgreement.Kendall(scales, [.. Figure8.Select(row => row.Cifar)])!.Value;
         return new Outcome(
             "supplementary-figure-8", coco == 1 ? ClaimStatus.Recomputed : ClaimStatus.Differs,
-            "On MSCOCO the gap grows at every step towards lower temperatures. On CIFAR-10 it falls from τ = 1 to 1/10 first. The training itself needs MSCOCO.",
+            "On MSCOCO the gap grows at every step towards lower temperatures. On CIFAR-10 it falls from τ = 1 to 1/10 first. The training itself "
+                + "needs MSCOCO.",
             Number("Kendall's τ of gap and inverse temperature, MSCOCO", coco), Number("Kendall's τ of gap and inverse temperature, CIFAR-10", cifar));
     }
 
@@ -96,7 +101,8 @@ internal sealed class PublishedArithmetic : IExperiment
         double[] u = [1, 0], v = [0.56, Math.Sqrt(1 - 0.56 * 0.56)];
         double square = Math.Pow(u[0] - v[0], 2) + Math.Pow(u[1] - v[1], 2);
         return new Outcome(
-            "section-4.2-distance", ClaimStatus.Differs, "2(1 - cos) is the squared distance of unit vectors; the distance is its root. The text is wrong; no result of the paper hangs on it.",
+            "section-4.2-distance", ClaimStatus.Differs,
+                "2(1 - cos) is the squared distance of unit vectors; the distance is its root. The text is wrong; no result of the paper hangs on it.",
             Number("distance of unit vectors of cosine 0.56", Math.Sqrt(square)), Number("its square", square), Number("2(1 - cos)", 2 * (1 - 0.56)));
     }
 
@@ -104,13 +110,16 @@ internal sealed class PublishedArithmetic : IExperiment
     {
         const double before = 0.5817053, after = 0.5739456;
         return new Outcome(
-            "section-5.2-drop", ClaimStatus.Differs, "The notebook's two accuracies differ by 0.0078, ten times what the text says: a digit was lost in the text.", Number("drop of accuracy", before - after));
+            "section-5.2-drop", ClaimStatus.Differs,
+                "The notebook's two accuracies differ by 0.0078, ten times what the text says: a digit was lost in the text.",
+                    Number("drop of accuracy", before - after));
     }
 
     private static bool Agree(string id, OwnNumber[] ours, double relative)
     {
         Dictionary<string, double> own = ours.ToDictionary(one => one.Name, one => one.Estimate.Value);
-        return ClaimList.All.First(claim => claim.Id == id).Published.All(one => Math.Abs(own[one.Name] - one.Value) <= Math.Max(relative * Math.Abs(one.Value), 6e-5 * (one.Value > 1e-3 ? 1 : 0)));
+        return ClaimList.All.First(claim => claim.Id == id).Published
+            .All(one => Math.Abs(own[one.Name] - one.Value) <= Math.Max(relative * Math.Abs(one.Value), 6e-5 * (one.Value > 1e-3 ? 1 : 0)));
     }
 
     private static OwnNumber Number(string name, double value) => new(name, Estimate.Exact(value, FromPrinted, 1));

@@ -5,7 +5,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
-/// Figure 3(e-g) and supplementary Figure 9: six pairs on the equator, whose texts move towards a pole, with and without two swapped texts; and nine pairs on two rings (code only).
+/// Figure 3(e-g) and supplementary Figure 9: six pairs on the equator, whose texts move towards a pole, with and without two swapped texts; and nine
+/// pairs on two rings (code only).
 /// </summary>
 internal sealed class SphereSimulation : IExperiment
 {
@@ -40,7 +41,8 @@ internal sealed class SphereSimulation : IExperiment
             Charts = [Figure(with, without)],
             Notes =
             [
-                "All curves are one: the cosines between the circles are cos Δθ cos(φ_i - φ_j), so the loss depends on s cos Δθ alone. Lowering the temperature below the best one makes a gap "
+                "All curves are one: the cosines between the circles are cos Δθ cos(φ_i - φ_j), so the loss depends on s cos Δθ alone. Lowering the "
+                    + "temperature below the best one makes a gap "
                 + "with cos Δθ = s*/s.",
             ],
         };
@@ -51,14 +53,17 @@ internal sealed class SphereSimulation : IExperiment
         OwnNumber[] ours =
         [
             .. Scales.Select(scale => Number($"loss at 0, scale {scale}", with.At(scale))),
-            .. Scales.Take(3).SelectMany(scale => new[] { Number($"angle of the minimum, scale {scale}", Minimum(with, scale)), Number($"loss there, scale {scale}", with.At(scale * Math.Cos(Minimum(with, scale) * Degree))) }),
+            .. Scales.Take(3).SelectMany(scale =>
+                new[] { Number($"angle of the minimum, scale {scale}", Minimum(with, scale)),
+                    Number($"loss there, scale {scale}", with.At(scale * Math.Cos(Minimum(with, scale) * Degree))) }),
         ];
         return Compare("figure-3-sphere-mismatch", ours, "With 20° between pairs, as in the code.");
     }
 
     private static Outcome Matched(SphereLoss without) => Compare(
         "figure-3-sphere-matched", [.. Scales.Select(scale => Number($"loss at 0, scale {scale}", without.At(scale)))],
-        $"Without swapped texts the loss falls with s cos Δθ throughout: the minimum is at Δθ = {string.Join(", ", Scales.Select(scale => Cells.Of(Math.Round(Minimum(without, scale), 3))))} for the five scales.");
+        $"Without swapped texts the loss falls with s cos Δθ throughout: the minimum is at Δθ = "
+            + $"{string.Join(", ", Scales.Select(scale => Cells.Of(Math.Round(Minimum(without, scale), 3))))} for the five scales.");
 
     // Angles on a grid of one degree.
     private static Outcome Compare(string id, OwnNumber[] ours, string remark)
@@ -67,10 +72,12 @@ internal sealed class SphereSimulation : IExperiment
         string[] off =
         [
             .. ClaimList.All.First(claim => claim.Id == id).Published
-                .Where(one => Math.Abs(own[one.Name] - one.Value) > (one.Name.StartsWith("angle", StringComparison.Ordinal) ? 1.5 : ReadOff)).Select(one => one.Name),
+                .Where(one => Math.Abs(own[one.Name] - one.Value) > (one.Name.StartsWith("angle", StringComparison.Ordinal) ? 1.5 : ReadOff))
+                    .Select(one => one.Name),
         ];
         return new Outcome(
-            id, off.Length == 0 ? ClaimStatus.Reproduced : ClaimStatus.Differs, off.Length == 0 ? remark : $"{remark} Farther off than a reading by eye explains: {string.Join("; ", off)}.", ours);
+            id, off.Length == 0 ? ClaimStatus.Reproduced : ClaimStatus.Differs, off.Length == 0 ? remark
+                : $"{remark} Farther off than a reading by eye explains: {string.Join("; ", off)}.", ours);
     }
 
     private static Outcome Edge(SphereLoss with) => new(
@@ -82,7 +89,8 @@ internal sealed class SphereSimulation : IExperiment
         double best = with.Lowest(1000);
         return new Outcome(
             "section-4.2-repulsion", ClaimStatus.Reproduced,
-            $"The loss is lowest at an effective inverse temperature of {Cells.Of(best)}. Below it the minimum is at Δθ = 0, above it at cos Δθ = {Cells.Of(best)} τ: the colder, the wider the gap.",
+            $"The loss is lowest at an effective inverse temperature of {Cells.Of(best)}. Below it the minimum is at Δθ = 0, above it at cos Δθ = "
+                + $"{Cells.Of(best)} τ: the colder, the wider the gap.",
             Number("inverse temperature at which the gap opens", best));
     }
 
@@ -97,7 +105,8 @@ internal sealed class SphereSimulation : IExperiment
         double best = rings.Lowest(5000);
         return new Outcome(
             "two-rings", ClaimStatus.Reproduced,
-            "No number is printed. With two swapped texts the rings part beyond an inverse temperature, to a gap of 2 sin λ with cos² λ = s*/s; without, they coincide at every one.",
+            "No number is printed. With two swapped texts the rings part beyond an inverse temperature, to a gap of 2 sin λ with cos² λ = s*/s; "
+                + "without, they coincide at every one.",
             [
                 Number("inverse temperature at which the rings part", best),
                 .. RingScales.Select(scale => Number($"gap at the minimum, scale {scale}", RingGap(rings, scale))),
@@ -145,7 +154,8 @@ internal sealed class SphereSimulation : IExperiment
             Heading = heading,
             Across = "Δθ in degrees",
             Marked = [0],
-            Series = [.. Scales.Select(scale => ChartSeries.Of($"τ = 1/{scale}", SeriesKind.Line, degrees, degrees.Select(angle => loss.At(scale * Math.Cos(angle * Degree)))))],
+            Series = [.. Scales.Select(scale =>
+                ChartSeries.Of($"τ = 1/{scale}", SeriesKind.Line, degrees, degrees.Select(angle => loss.At(scale * Math.Cos(angle * Degree)))))],
         };
     }
 }

@@ -5,7 +5,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
-/// How fast the gap closes when the temperature is learned (Yaras et al.): the flow of two parallel figures, solved in closed form, checked against free points; and what mismatched pairs and a
+/// How fast the gap closes when the temperature is learned (Yaras et al.): the flow of two parallel figures, solved in closed form, checked against
+/// free points; and what mismatched pairs and a
 /// fixed temperature change.
 /// </summary>
 internal sealed class TemperatureAndClosing : IExperiment
@@ -52,7 +53,8 @@ internal sealed class TemperatureAndClosing : IExperiment
             Charts = [Figure(sizes)],
             Notes =
             [
-                "The law gap ∝ s^(-1/(nκ)) holds along the whole flow, not only at its end: the factor of the force cancels. It says why the gap of a large batch all but stands still while the loss falls: "
+                "The law gap ∝ s^(-1/(nκ)) holds along the whole flow, not only at its end: the factor of the force cancels. It says why the gap of a "
+                    + "large batch all but stands still while the loss falls: "
                 + "the temperature answers to the mean over all pairs, each point to its own n-th of it.",
             ],
         };
@@ -79,15 +81,17 @@ internal sealed class TemperatureAndClosing : IExperiment
 
     private static Outcome Rate(Sizes sizes)
     {
-        // d ln gap / d ln ln t at the end of the flow; it nears -1/(nκ) from below, as ln t outgrows its own logarithm.
+        // d ln gap / d ln ln t at the end of the flow; it nears -1/(nκ) from above, as the scale forgets where it began.
         (int Pairs, double Slope)[] slopes = [.. sizes.Pairs.Select(n => (n, LateSlope(new ParallelCones(n, 1)))), (2, LateSlope(new ParallelCones(2, 0.25)))];
         return new Outcome(
             "yaras-rate", slopes.All(one => one.Slope >= -2.25) ? ClaimStatus.Reproduced : ClaimStatus.Differs,
-            "From τ = 1 to time 1e14. The scale grows like ln t, so the gap falls like (ln t)^(-1/(nκ)): never faster than 1/ln² t where nκ ≥ ½, which the mean loss with one rate for all (κ = 1) always meets. The "
+            "From τ = 1 to time 1e14. The scale grows like ln t, so the gap falls like (ln t)^(-1/(nκ)): never faster than 1/ln² t where nκ ≥ ½, which "
+                + "the mean loss with one rate for all (κ = 1) always meets. The "
             + "exponent -2 is reached at nκ = ½; for a batch of n the gap is slower by a factor of n in the exponent.",
             [
                 .. slopes.Select((one, k) => new OwnNumber(
-                    k < sizes.Pairs.Length ? $"exponent of ln t, {one.Pairs} pairs" : "exponent of ln t, two pairs, temperature learned at a quarter of the rate (1/(nκ) = 2)",
+                    k < sizes.Pairs.Length ? $"exponent of ln t, {one.Pairs} pairs"
+                        : "exponent of ln t, two pairs, temperature learned at a quarter of the rate (1/(nκ) = 2)",
                     Estimate.Exact(one.Slope, OfFlow, 1))),
             ]);
     }
@@ -102,10 +106,12 @@ internal sealed class TemperatureAndClosing : IExperiment
     private static Outcome Law(Sizes sizes, double[] descent)
     {
         double predicted = Gap * Math.Pow(descent[2] / Scale, -1.0 / sizes.Points);
-        double worst = sizes.Pairs.Max(n => new ParallelCones(n, 1).Flow(Gap, Scale, 1e4).Max(one => Math.Abs(one.Gap / (Gap * Math.Pow(one.Scale / Scale, -1.0 / n)) - 1)));
+        double worst = sizes.Pairs.Max(n => new ParallelCones(n, 1).Flow(Gap, Scale, 1e4)
+            .Max(one => Math.Abs(one.Gap / (Gap * Math.Pow(one.Scale / Scale, -1.0 / n)) - 1)));
         return new Outcome(
             "yaras-law", worst < 1e-4 && Math.Abs(descent[1] / predicted - 1) < 0.01 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
-            $"Not printed: what this toy gives. Free points under gradient descent end at a gap of {InWords.Number(descent[1])}, the law says {InWords.Number(predicted)}.",
+            $"Not printed: what this toy gives. Free points under gradient descent end at a gap of {InWords.Number(descent[1])}, the law says "
+                + $"{InWords.Number(predicted)}.",
             new OwnNumber("largest relative distance of the flow from the law", Estimate.Exact(worst, OfFlow, 1)),
             new OwnNumber("gap of the points", Estimate.Exact(descent[1], "one descent, nothing random", 1)),
             new OwnNumber("gap by the law", Estimate.Exact(predicted, "closed form", 1)));
@@ -113,10 +119,12 @@ internal sealed class TemperatureAndClosing : IExperiment
 
     private static Outcome Fixed(Sizes sizes, double[][] descents)
     {
-        (double Time, double Gap, double Scale)[] cold = [.. new ParallelCones(8, 0).Flow(Gap, Scale, 1e6)], warm = [.. new ParallelCones(8, 0).Flow(Gap, 2.5, 1e6)];
+        (double Time, double Gap, double Scale)[] cold = [.. new ParallelCones(8, 0).Flow(Gap, Scale, 1e6)],
+            warm = [.. new ParallelCones(8, 0).Flow(Gap, 2.5, 1e6)];
         return new Outcome(
             "yaras-fixed", warm[^1].Gap < cold[^1].Gap && descents[1][1] <= descents[0][1] + 1e-3 ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
-            "On the flow of two parallel figures, not on MSCOCO: at a fixed temperature the force does not die, and the gap closes exponentially, the faster the warmer. That retrieval falls again at high "
+            "On the flow of two parallel figures, not on MSCOCO: at a fixed temperature the force does not die, and the gap closes exponentially, the "
+                + "faster the warmer. That retrieval falls again at high "
             + "temperatures is not seen here: these points have nothing else to learn.",
             new OwnNumber("gap at time 1e6, 8 pairs, τ = 0.07 fixed", Estimate.Exact(cold[^1].Gap, OfFlow, 1)),
             new OwnNumber("gap at time 1e6, 8 pairs, τ = 0.4 fixed", Estimate.Exact(warm[^1].Gap, OfFlow, 1)),
@@ -128,13 +136,18 @@ internal sealed class TemperatureAndClosing : IExperiment
         const int pairs = 128;
         var cones = new ParallelCones(pairs, 0);
         return new Outcome(
-            "yaras-mismatch", cones.GapWithSwaps(100, 0.25) > cones.GapWithSwaps(100, 0.05) && cones.GapWithSwaps(100, 0.05) > 0 ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
-            "Two parallel figures of which only the distance moves, at a kept temperature: with a share q of swapped pairs the loss is lowest at the margin ln((1 - q)(n - 1)/q)/s, so the gap is 0 up to s* and "
-            + "2√(1 - s*/s) beyond it; without swaps it is 0. Where the temperature is learned only s times the margin counts, and mismatches leave the gap free. And free points follow their new partners, so "
-            + $"that half of the pairs swapped end at a gap of {InWords.Number(descents[2][1])}, not above the {InWords.Number(descents[0][1])} of all matched: what encoders cannot do.",
+            "yaras-mismatch", cones.GapWithSwaps(100, 0.25) > cones.GapWithSwaps(100, 0.05) && cones.GapWithSwaps(100, 0.05) > 0
+                ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
+            "Two parallel figures of which only the distance moves, at a kept temperature: with a share q of swapped pairs the loss is lowest at the "
+                + "margin ln((1 - q)(n - 1)/q)/s, so the gap is 0 up to s* and "
+            + "2√(1 - s*/s) beyond it; without swaps it is 0. Where the temperature is learned only s times the margin counts, and mismatches leave the "
+            + "gap free. And free points follow their new partners, so "
+            + $"that half of the pairs swapped end at a gap of {InWords.Number(descents[2][1])}, not above the {InWords.Number(descents[0][1])} of all "
+            + "matched: what encoders cannot do.",
             [
                 .. SwappedShares.Select(share => new OwnNumber(
-                    $"gap of the lowest loss, {100 * share:0.#} % swapped, {pairs} pairs, τ = 1/100", Estimate.Exact(cones.GapWithSwaps(100, share), "closed form", 1))),
+                    $"gap of the lowest loss, {100 * share:0.#} % swapped, {pairs} pairs, τ = 1/100",
+                        Estimate.Exact(cones.GapWithSwaps(100, share), "closed form", 1))),
             ]);
     }
 
@@ -164,7 +177,8 @@ internal sealed class TemperatureAndClosing : IExperiment
         [
             new ChartPanel { Heading = "gap, temperature learned", Across = "time", LogAcross = true, Series = [.. sizes.Pairs.Select(n => Series(n, 1, 1))] },
             new ChartPanel { Heading = "gap, temperature fixed", Across = "time", LogAcross = true, Series = [.. sizes.Pairs.Select(n => Series(n, 0, 1))] },
-            new ChartPanel { Heading = "inverse temperature, learned", Across = "time", LogAcross = true, LogUp = true, Series = [.. sizes.Pairs.Select(n => Series(n, 1, 2))] },
+            new ChartPanel { Heading = "inverse temperature, learned", Across = "time", LogAcross = true, LogUp = true,
+                Series = [.. sizes.Pairs.Select(n => Series(n, 1, 2))] },
         ],
     };
 

@@ -59,7 +59,8 @@ internal static class InfiniteWidth
         return (q * own, shared / own);
     }
 
-    // E φ(z)φ(z') of normal values with this variance and correlation, by the trapezoidal rule on both axes, which converges geometrically for what is smooth and decays.
+    // E φ(z)φ(z') of normal values with this variance and correlation, by the trapezoidal rule on both axes, which converges geometrically for what
+    // is smooth and decays.
     private static double Mean(Activation activation, double variance, double correlation)
     {
         double deviation = Math.Sqrt(variance), rest = Math.Sqrt(Math.Max(0, 1 - correlation * correlation)), step = 2 * Reach / Nodes, sum = 0, total = 0;

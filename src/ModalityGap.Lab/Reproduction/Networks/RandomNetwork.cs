@@ -59,7 +59,8 @@ internal sealed class RandomNetwork(int width, Activation activation, double wei
     }
 
     /// <summary>
-    /// The mean of all n² cosines between rows, each row's own among them, as the paper's notebook takes it: ‖(1/n) Σ h_i/‖h_i‖‖², in float64. A row of zeros counts as one
+    /// The mean of all n² cosines between rows, each row's own among them, as the paper's notebook takes it: ‖(1/n) Σ h_i/‖h_i‖‖², in float64. A row
+    /// of zeros counts as one
     /// without direction.
     /// </summary>
     public static double MeanCosine(ReadOnlySpan<float> rows, int width)

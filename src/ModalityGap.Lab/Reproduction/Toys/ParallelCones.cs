@@ -1,8 +1,10 @@
 namespace ModalityGap.Lab.Reproduction.Toys;
 
 /// <summary>
-/// n pairs x_i = (√(1 - γ²) z_i, γ), y_i = (√(1 - γ²) z_i, -γ), z the corners of a regular simplex: two parallel copies of one figure, 2γ apart. The contrastive loss and its gradient flow keep
-/// this form, so that of all points only γ is left, and ν = ln s beside it. With the margin m = (1 - γ²) n/(n - 1) and p = (n - 1)/(n - 1 + e^{s m}), the loss is -ln(1 - p) and the flow of the mean loss
+/// n pairs x_i = (√(1 - γ²) z_i, γ), y_i = (√(1 - γ²) z_i, -γ), z the corners of a regular simplex: two parallel copies of one figure, 2γ apart. The
+/// contrastive loss and its gradient flow keep
+/// this form, so that of all points only γ is left, and ν = ln s beside it. With the margin m = (1 - γ²) n/(n - 1) and p = (n - 1)/(n - 1 + e^{s m}),
+/// the loss is -ln(1 - p) and the flow of the mean loss
 /// d ln γ/dt = -s p m/n, dν/dt = κ s p m: whatever p is, d ln γ/dν = -1/(nκ), so the gap is that at the start times (s/s₀)^(-1/(nκ)).
 /// </summary>
 /// <param name="Pairs">n.</param>
@@ -37,7 +39,8 @@ internal sealed record ParallelCones(int Pairs, double ScaleRate)
     }
 
     /// <summary>
-    /// The gap of the lowest loss at a kept scale s when a share q of the pairs have swapped partners. The mean loss ln(e^{sm} + n - 1) - (1 - q) s m is lowest at s m = ln((1 - q)(n - 1)/q); the margin
+    /// The gap of the lowest loss at a kept scale s when a share q of the pairs have swapped partners. The mean loss ln(e^{sm} + n - 1) - (1 - q) s m
+    /// is lowest at s m = ln((1 - q)(n - 1)/q); the margin
     /// cannot be larger than n/(n - 1), that of no gap.
     /// </summary>
     public double GapWithSwaps(double scale, double share)

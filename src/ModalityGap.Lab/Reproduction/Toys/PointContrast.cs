@@ -4,8 +4,10 @@ namespace ModalityGap.Lab.Reproduction.Toys;
 
 /// <summary>
 /// Pairs of free points x_i, y_i (n x d each) under the symmetric contrastive loss of one batch, with the gradient worked out by hand:
-/// L = -(1/2n) Σ_i [log P_iπ(i) + log Q_iπ(i)], P the softmax of s u_i·v_j over j, Q over i, u = x/‖x‖, v = y/‖y‖, s = e^ν. Then ∂L/∂S = G = (P + Q - 2Π)/2n, and
-/// ∂L/∂u = s G v, ∂L/∂v = s Gᵀ u, ∂L/∂ν = s Σ G∘S, ∂L/∂x = (∂L/∂u - (∂L/∂u·u) u)/‖x‖. Products run in float32 on the kernel of the similarity tiles, sums in float64.
+/// L = -(1/2n) Σ_i [log P_iπ(i) + log Q_iπ(i)], P the softmax of s u_i·v_j over j, Q over i, u = x/‖x‖, v = y/‖y‖, s = e^ν. Then ∂L/∂S = G = (P + Q -
+/// 2Π)/2n, and
+/// ∂L/∂u = s G v, ∂L/∂v = s Gᵀ u, ∂L/∂ν = s Σ G∘S, ∂L/∂x = (∂L/∂u - (∂L/∂u·u) u)/‖x‖. Products run in float32 on the kernel of the similarity tiles,
+/// sums in float64.
 /// </summary>
 internal sealed class PointContrast
 {

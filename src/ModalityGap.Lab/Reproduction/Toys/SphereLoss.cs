@@ -1,7 +1,8 @@
 namespace ModalityGap.Lab.Reproduction.Toys;
 
 /// <summary>
-/// Pairs at the same longitudes on two circles of the unit sphere, some of them swapped: the contrastive loss while the circles move apart. Between a point of one circle and one of
+/// Pairs at the same longitudes on two circles of the unit sphere, some of them swapped: the contrastive loss while the circles move apart. Between a
+/// point of one circle and one of
 /// the other the cosine is a cos(φ_i - φ_j) + b, and b is the same for all pairs, so that loss depends on s a alone.
 /// </summary>
 /// <param name="longitudes">φ in radians.</param>

@@ -32,7 +32,8 @@ internal static class StudentInterval
     }
 
     /// <summary>
-    /// t with P(T ≤ t) = 0.975. A point drawn uniformly from a sphere has a direction whose cotangent to an axis, times √ν, is T with ν degrees of freedom: the tail is
+    /// t with P(T ≤ t) = 0.975. A point drawn uniformly from a sphere has a direction whose cotangent to an axis, times √ν, is T with ν degrees of
+    /// freedom: the tail is
     /// the share of a cap in ν + 1 dimensions.
     /// </summary>
     public static double Quantile(int degrees)

@@ -1,8 +1,10 @@
 namespace ModalityGap.Lab.Reproduction.Toys;
 
 /// <summary>
-/// Two fixed rows u and v that pass a random ReLU layer with bias, as Theorem 1 has them: ‖u‖ = r‖v‖, W and b from N(0, 1/d). Of W only what it does to u and v matters: each unit sees
-/// (w·u + b, w·v + b), normal with variances (‖u‖² + 1)/d and (‖v‖² + 1)/d and covariance (u·v + 1)/d. Drawing these is exact, and d times cheaper than drawing W.
+/// Two fixed rows u and v that pass a random ReLU layer with bias, as Theorem 1 has them: ‖u‖ = r‖v‖, W and b from N(0, 1/d). Of W only what it does
+/// to u and v matters: each unit sees
+/// (w·u + b, w·v + b), normal with variances (‖u‖² + 1)/d and (‖v‖² + 1)/d and covariance (u·v + 1)/d. Drawing these is exact, and d times cheaper
+/// than drawing W.
 /// </summary>
 /// <param name="Ratio">r.</param>
 /// <param name="Cosine">cos(u, v).</param>
