@@ -84,11 +84,11 @@ internal static partial class JsonSchemaFile
         _ => false,
     };
 
-    // Summaries of properties, and of the parameters of positional records, from the compiler's documentation file.
+    // Summaries of properties, and of the parameters of positional records, from the compiler's documentation files.
     private static Dictionary<string, string> Documentation()
     {
         Dictionary<string, string> texts = [];
-        foreach (XElement member in XDocument.Load(Path.Combine(AppContext.BaseDirectory, "ModalityGap.xml")).Descendants("member"))
+        foreach (XElement member in Directory.EnumerateFiles(AppContext.BaseDirectory, "ModalityGap*.xml").SelectMany(file => XDocument.Load(file).Descendants("member")))
         {
             string name = member.Attribute("name")!.Value;
             if (name.StartsWith("P:", StringComparison.Ordinal) && member.Element("summary") is { } summary)

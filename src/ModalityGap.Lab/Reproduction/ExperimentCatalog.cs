@@ -1,0 +1,26 @@
+using ModalityGap.Lab.Reproduction.Experiments;
+
+namespace ModalityGap.Lab.Reproduction;
+
+/// <summary>Every experiment, in the order of the paper, then what goes beyond it. A new one is entered here, and named by its claims in claims.json.</summary>
+internal static class ExperimentCatalog
+{
+    public static IReadOnlyList<IExperiment> All { get; } =
+    [
+        new GapOfFeatures(),
+        new DepthAndActivation(),
+        new ConeFraction(),
+        new CosineGrowth(),
+        new InitialisationVariance(),
+        new FeatureLandscape(),
+        new SphereSimulation(),
+        new DenigrationRates(),
+        new PublishedArithmetic(),
+        new DimensionalCollapse(),
+        new ContrastiveGap(),
+        new GapAndDimension(),
+        new TemperatureAndClosing(),
+    ];
+
+    public static IExperiment? Find(string id) => All.FirstOrDefault(experiment => experiment.Id == id);
+}

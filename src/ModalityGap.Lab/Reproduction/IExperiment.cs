@@ -1,0 +1,29 @@
+namespace ModalityGap.Lab.Reproduction;
+
+/// <summary>
+/// One experiment. The claims that it settles are those of claims.json that name it; it must say how each came out, which the frame checks.
+/// </summary>
+internal interface IExperiment
+{
+    /// <summary>Its id on the command line, kebab-case and stable.</summary>
+    string Id { get; }
+
+    /// <summary>What it shows, in a line.</summary>
+    string Title { get; }
+
+    /// <summary>Whether it looks at feature files that the user gives.</summary>
+    bool NeedsFeatures => false;
+
+    /// <summary>Whether it looks at printed predictions that the user gives.</summary>
+    bool NeedsPredictions => false;
+
+    /// <summary>Everything that changes its numbers but the seed and the feature files.</summary>
+    IReadOnlyList<Setting> Settings(Effort effort);
+
+    /// <summary>About how long it takes on two cores.</summary>
+    double Minutes(Effort effort);
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped; what was finished is kept.</exception>
+    Findings Run(ExperimentContext context);
+}
