@@ -175,6 +175,18 @@ public sealed class EmbeddingRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_PicturesRepairedAfterARefusal_AreReadAnew()
+    {
+        Directory.CreateDirectory(folder["pictures"]);
+        File.WriteAllText(folder["pictures/p00.png"], "no picture");
+        Assert.Throws<EmbeddingDataException>(() => EmbeddingRun.Run(encoder, Request()));
+
+        SmallClipFolder.WritePictures(folder, 1);
+
+        Assert.Equal(1, EmbeddingRun.Run(encoder, Request()).Images);
+    }
+
+    [Fact]
     public void Open_ConfigurationOfPreprocessing_IsUsed()
     {
         Assert.Equal([0.5f, 0.5f, 0.5f], encoder.Pixels.Mean);

@@ -66,7 +66,11 @@ public sealed class EmbeddingRun
         (int rows, string[] left) = join.Images(images, imageShards);
         (int textRows, int truncated) = join.Texts(captions, textShards, images);
         if (pictures is not null && rows == 0)
+        {
+            // Nothing is worth going on with; the next run looks at the files anew.
+            Directory.Delete(shards, recursive: true);
             throw new EmbeddingDataException(request.Images!, $"none of its pictures can be used: {Shown.Some(left, 5)}.", "Check the files.");
+        }
         join.Finish();
         Directory.Delete(shards, recursive: true);
         return new EmbeddingSummary(rows, textRows, encoder.Towers.Dimensions, left, truncated, resumed, ArePairs);
