@@ -27,8 +27,12 @@ public sealed class ExperimentPageTests
     [Fact]
     public void Draw_SameNameInTwoPanels_HasOneColourAndOneEntry()
     {
-        ChartPanel panel = new() { Heading = "h", Across = "a",
-            Series = [ChartSeries.Of("one", SeriesKind.Line, [0, 1], [0, 1]), ChartSeries.Of("two", SeriesKind.Line, [0, 1], [1, 0])] };
+        ChartPanel panel = new()
+        {
+            Heading = "h",
+            Across = "a",
+            Series = [ChartSeries.Of("one", SeriesKind.Line, [0, 1], [0, 1]), ChartSeries.Of("two", SeriesKind.Line, [0, 1], [1, 0])]
+        };
         string svg = ExperimentFigures.Draw(Of(panel, panel with { Series = [.. panel.Series.Reverse()] })).Svg;
 
         Assert.Single(Regex.Matches(svg, ">two<"));

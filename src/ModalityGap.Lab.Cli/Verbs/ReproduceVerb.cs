@@ -35,10 +35,16 @@ internal static class ReproduceVerb
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         };
-        var predictions = new Option<string?>("--predictions") { Description = "The authors' printed predictions by race, for Tables 2 and 4.",
-            HelpName = "FILE" };
-        var from = new Option<string?>("--from") { Description = "Run nothing: read the results in this folder and write pages and tables anew.",
-            HelpName = "DIR" };
+        var predictions = new Option<string?>("--predictions")
+        {
+            Description = "The authors' printed predictions by race, for Tables 2 and 4.",
+            HelpName = "FILE"
+        };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Run nothing: read the results in this folder and write pages and tables anew.",
+            HelpName = "DIR"
+        };
         Option<long?> seed = NumberOption.Whole("--seed", $"Seed of everything random; default {new RunOptions().Seed}.", 0, long.MaxValue);
         Option<long?> threads = NumberOption.Whole("--threads", "Threads that work at once; default one per core. Changes no result.", 1, 1024);
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be run, and run nothing." };
