@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ModalityGap.Lab.Clip.Pixels;
-using ModalityGap.Lab.Tests.Data;
 using ModalityGap.Testing;
 using SkiaSharp;
 

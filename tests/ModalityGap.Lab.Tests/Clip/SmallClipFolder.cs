@@ -1,7 +1,6 @@
 using ModalityGap.Lab.Clip;
 using ModalityGap.Lab.Clip.Checkpoints;
 using ModalityGap.Lab.Models.Published;
-using ModalityGap.Lab.Tests.Data;
 using ModalityGap.Statistics;
 using ModalityGap.Testing;
 using SkiaSharp;
