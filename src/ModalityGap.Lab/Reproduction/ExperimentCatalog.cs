@@ -8,7 +8,9 @@ internal static class ExperimentCatalog
     public static IReadOnlyList<IExperiment> All { get; } =
     [
         new GapOfFeatures(),
+        new NoiseCones(),
         new DepthAndActivation(),
+        new SeedCones(),
         new ConeFraction(),
         new CosineGrowth(),
         new InitialisationVariance(),
