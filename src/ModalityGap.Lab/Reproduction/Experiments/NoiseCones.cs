@@ -16,7 +16,7 @@ internal sealed class NoiseCones : IExperiment
 
     private sealed record Sizes(int First, int Others, int Seeds)
     {
-        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(5000, 500, 10) : new(24, 24, 2);
+        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(5000, 500, 10) : new(16, 16, 2);
 
         public int InputsOf(int seed) => seed == 0 ? First : Others;
     }

@@ -24,7 +24,7 @@ internal sealed class SeedCones : IExperiment
 
     private sealed record Sizes(int Inputs, int Seeds)
     {
-        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(60, 25) : new(12, 3);
+        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(60, 25) : new(8, 3);
     }
 
     private sealed record Cloud(PublishedTower Tower, string Inputs, UnitEmbeddings[] Seeds)
@@ -50,18 +50,21 @@ internal sealed class SeedCones : IExperiment
         Sizes sizes = Sizes.Of(context.Effort);
         var shapes = new PublishedTower.ShapeInputs(sizes.Inputs, context.Random.Fork("shapes"), context.Work.Cancellation);
         List<Cloud> clouds = [];
-        int of = 2 * PublishedTower.All.Count;
-        foreach (PublishedTower tower in PublishedTower.All)
-            foreach (string inputs in Kinds)
+        for (int t = 0; t < PublishedTower.All.Count; t++)
+        {
+            PublishedTower tower = PublishedTower.All[t];
+            double before = t;
+            double[][][] seeds =
+            [
+                .. Enumerable.Range(0, sizes.Seeds).Select(seed => context.Part(
+                    $"{tower.Id}-weights-{seed + 1}", (before + (double)seed / sizes.Seeds) / PublishedTower.All.Count, () => Outputs(tower, seed, sizes, shapes, context))),
+            ];
+            for (int kind = 0; kind < Kinds.Length; kind++)
             {
-                int index = clouds.Count;
-                UnitEmbeddings[] seeds =
-                [
-                    .. Enumerable.Range(0, sizes.Seeds).Select(seed => Rows(tower, context.Part(
-                        $"{tower.Id}-{inputs}-weights-{seed + 1}", (index + (double)seed / sizes.Seeds) / of, () => Outputs(tower, inputs, seed, sizes, shapes, context)))),
-                ];
-                clouds.Add(new Cloud(tower, inputs, seeds));
+                int first = kind * sizes.Inputs;
+                clouds.Add(new Cloud(tower, Kinds[kind], Array.ConvertAll(seeds, rows => Rows(tower, rows[first..(first + sizes.Inputs)]))));
             }
+        }
         return new Findings
         {
             Outcomes = [Separate(clouds), FartherApart(clouds), OnNoise(clouds), Distributions(clouds), ByPca(clouds)],
@@ -75,13 +78,19 @@ internal sealed class SeedCones : IExperiment
         };
     }
 
-    private static double[][] Outputs(PublishedTower tower, string inputs, int seed, Sizes sizes, PublishedTower.ShapeInputs shapes, ExperimentContext context)
+    // The rows for shapes, then those for noise.
+    private static double[][] Outputs(PublishedTower tower, int seed, Sizes sizes, PublishedTower.ShapeInputs shapes, ExperimentContext context)
     {
         using PublishedEncoder encoder = tower.Create(context.Random.Fork("weights", seed).Fork(tower.Id));
-        EmbeddingSet rows = inputs == "noise"
-            ? tower.OfNoise(encoder, context.Random.Fork("noise").Fork(tower.Id), sizes.Inputs, context.Work.Cancellation)
-            : tower.OfShapes(encoder, shapes, context.Work.Cancellation);
-        return [.. Enumerable.Range(0, rows.Rows).Select(i => Array.ConvertAll(rows.Row(i).ToArray(), value => Math.Round((double)value, 6)))];
+        EmbeddingSet[] kinds =
+        [
+            tower.OfShapes(encoder, shapes, context.Work.Cancellation),
+            tower.OfNoise(encoder, context.Random.Fork("noise").Fork(tower.Id), sizes.Inputs, context.Work.Cancellation),
+        ];
+        return
+        [
+            .. kinds.SelectMany(rows => Enumerable.Range(0, rows.Rows).Select(i => Array.ConvertAll(rows.Row(i).ToArray(), value => Math.Round((double)value, 6)))),
+        ];
     }
 
     private static UnitEmbeddings Rows(PublishedTower tower, double[][] rows) => UnitEmbeddings.Normalize(
@@ -126,11 +135,18 @@ internal sealed class SeedCones : IExperiment
 
     private static Outcome ByPca(List<Cloud> clouds)
     {
-        double own = clouds.Min(cloud => NearestOwn(cloud, Principal(cloud)));
+        OwnNumber[] shares =
+        [
+            .. clouds.Select(cloud => new OwnNumber(
+                $"share of rows nearest to their own weights, {cloud.Name}",
+                Estimate.Exact(NearestOwn(cloud, Principal(cloud)), "a count on these rows", cloud.Seeds.Length * cloud.Seeds[0].Rows))),
+        ];
+        double own = shares.Min(share => share.Estimate.Value);
         return new Outcome(
             "supplementary-figure-7", own > 0.8 ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
             $"In the plane of two principal directions a row's nearest neighbour is of its own set of weights in at least {100 * own:0.#} % of cases; "
-                + "two of many directions cannot keep all cones apart.");
+                + "two of many directions cannot keep all cones apart.",
+            shares);
     }
 
     // Σ_s n ‖mean_s - mean‖² over Σ ‖x - mean‖², the sets of weights left out in turn for the interval.

@@ -1,6 +1,5 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
-using ModalityGap.Lab.Models;
 using ModalityGap.Lab.Models.Published;
 using ModalityGap.Statistics;
 using static TorchSharp.torch;
@@ -28,13 +27,16 @@ internal sealed record PublishedTower(string Id, string Name, Func<RandomStream,
 
     /// <summary>The outputs for noise, as the paper makes it: n x d.</summary>
     public EmbeddingSet OfNoise(PublishedEncoder encoder, RandomStream random, int count, CancellationToken cancellation) => Encode(
-        encoder, count, cancellation, (first, size) => ReadsTexts ? NoiseInputs.Tokens(random.Fork("batch", first), size) : NoiseInputs.Pictures(random.Fork("batch", first), size));
+        encoder,
+        count,
+        (first, size) => ReadsTexts ? NoiseInputs.Tokens(random.Fork("batch", first), size) : NoiseInputs.Pictures(random.Fork("batch", first), size),
+        cancellation);
 
     /// <summary>The outputs for generated pictures of coloured shapes, or for their captions.</summary>
     public EmbeddingSet OfShapes(PublishedEncoder encoder, ShapeInputs shapes, CancellationToken cancellation) => Encode(
-        encoder, shapes.Count, cancellation, (first, size) => ReadsTexts ? shapes.Tokens(first, size) : shapes.Pixels(first, size));
+        encoder, shapes.Count, (first, size) => ReadsTexts ? shapes.Tokens(first, size) : shapes.Pixels(first, size), cancellation);
 
-    private EmbeddingSet Encode(PublishedEncoder encoder, int count, CancellationToken cancellation, Func<int, int, Tensor> inputs)
+    private EmbeddingSet Encode(PublishedEncoder encoder, int count, Func<int, int, Tensor> inputs, CancellationToken cancellation)
     {
         List<float> rows = new(count * encoder.Dimensions);
         for (int first = 0; first < count; first += Batch)
