@@ -28,7 +28,7 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public void Demo_NotOnATerminal_HasNoColourAndNoProgress()
     {
-        ToolRun run = ModgapProcess.Run(folder.Path, "demo");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "--no-corrections");
 
         Assert.DoesNotContain('\e', run.Output);
         Assert.DoesNotContain('\e', run.Errors);
@@ -53,7 +53,7 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public void Demo_Quiet_SaysNothingBesideTheResult()
     {
-        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "--quiet");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "--quiet", "--no-corrections");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Errors);
@@ -62,7 +62,7 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public void Demo_ToStandardOutput_IsOnlyThePage()
     {
-        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "-");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "-", "--no-corrections");
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("<!doctype html>", run.Output, StringComparison.OrdinalIgnoreCase);

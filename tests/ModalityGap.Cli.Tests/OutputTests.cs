@@ -53,8 +53,8 @@ public sealed class OutputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$MODGAP demo -o /dev/full", "/dev/full: the disk is full.")]
-    [InlineData("$MODGAP demo -o - >/dev/full", "standard output: the disk is full.")]
+    [InlineData("$MODGAP demo --no-corrections -o /dev/full", "/dev/full: the disk is full.")]
+    [InlineData("$MODGAP demo --no-corrections -o - >/dev/full", "standard output: the disk is full.")]
     [InlineData("$MODGAP explain >/dev/full", "standard output: the disk is full.")]
     public void Out_DiskFull_SaysSo(string command, string message)
     {
@@ -85,7 +85,7 @@ public sealed class OutputTests : IDisposable
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
         File.CreateSymbolicLink(folder["link.html"], "/dev/full");
 
-        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "link.html");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "link.html", "--no-corrections");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("link.html: the disk is full.", run.Errors, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class OutputTests : IDisposable
         File.WriteAllText(folder["real.html"], "old");
         File.CreateSymbolicLink(folder["link.html"], folder["real.html"]);
 
-        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "link.html");
+        ToolRun run = ModgapProcess.Run(folder.Path, "demo", "-o", "link.html", "--no-corrections");
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("<!doctype html>", File.ReadAllText(folder["real.html"]), StringComparison.OrdinalIgnoreCase);

@@ -72,18 +72,25 @@ internal static class ReportWork
         }
     }
 
+    // The files are made on the disk, as the tool keeps them; where that is full the page does without them.
     private static ReportDownload[] Files(FittedCorrection fitted)
     {
-        string folder = Directory.CreateTempSubdirectory("modgap-").FullName;
         try
         {
-            string json = Path.Combine(folder, "gap.json");
-            CorrectionFile.Save(json, fitted);
-            return [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file => new ReportDownload(Path.GetFileName(file), File.ReadAllBytes(file)))];
+            string folder = Directory.CreateTempSubdirectory("modgap-").FullName;
+            try
+            {
+                CorrectionFile.Save(Path.Combine(folder, "gap.json"), fitted);
+                return [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file => new ReportDownload(Path.GetFileName(file), File.ReadAllBytes(file)))];
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
-        finally
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Directory.Delete(folder, recursive: true);
+            return [];
         }
     }
 

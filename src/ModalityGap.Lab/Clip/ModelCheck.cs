@@ -6,7 +6,7 @@ namespace ModalityGap.Lab.Clip;
 
 /// <summary>
 /// Whether a model sees what it should: cosines of eight drawn pictures with eight sentences about them. A trained CLIP model puts nearly every picture nearest to its own sentence, with cosines
-/// of about 0.2 to 0.35 (openai/CLIP's own example prints 0.2 to 0.31 for photographs); one whose weights, tokens or pixels are mixed up does neither.
+/// of about 0.2 to 0.35; one whose weights, tokens or pixels are mixed up does neither.
 /// </summary>
 /// <param name="Matched">The cosine of each picture with its own sentence.</param>
 /// <param name="OtherMean">The mean of all other cosines.</param>

@@ -76,7 +76,7 @@ internal sealed class ForestPlot(IReadOnlyList<string> names, IReadOnlyList<Fore
             if (IsMarked(k))
                 svg.Rectangle(2, y - RowHeight / 2, FrameWidth - 4, RowHeight, "band");
             svg.Line(Left, y, FrameWidth - Right, y, "grid");
-            svg.Label(Left - 10, y + 4, TextWidth.FitMiddle(names[k], Left - 10), "label end");
+            svg.Label(Left - 10, y + 4, TextWidth.FitMiddle(names[k], Left - 9.9), "label end");
         }
         double wide = (FrameWidth - Left - Right - (panels.Count - 1) * Gutter) / panels.Count;
         for (int p = 0; p < panels.Count; p++)

@@ -36,7 +36,7 @@ internal sealed class FixBlock(CorrectionEvidence evidence, HtmlWriter html, str
     {
         if (evidence.Files.Count == 0 || evidence.Files.Sum(file => (long)file.Content.Length) > MostBytes)
         {
-            html.Element("p", "Its matrices are too large to travel inside this page; the first command writes them.", ("class", "reference"));
+            html.Element("p", "Its files are too large to travel inside this page, or could not be made; the first command writes them.", ("class", "reference"));
             return;
         }
         using (html.Open("p", ("class", "download")))

@@ -30,4 +30,17 @@ internal static class RowStack
                 modalities[m].Row(i).CopyTo(values.AsSpan(d * at++, d));
         return new RowMatrix(values, count, d);
     }
+
+    /// <summary>What belongs to the rows of a stack, modality by modality.</summary>
+    public static MapPoint[][] Apart(MapPoint[] points, IReadOnlyList<UnitEmbeddings> modalities)
+    {
+        var parts = new MapPoint[modalities.Count][];
+        int first = 0;
+        for (int m = 0; m < parts.Length; m++)
+        {
+            parts[m] = points[first..(first + modalities[m].Rows)];
+            first += modalities[m].Rows;
+        }
+        return parts;
+    }
 }

@@ -28,14 +28,7 @@ public static class Tsne
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         ArgumentOutOfRangeException.ThrowIfZero(modalities.Count, nameof(modalities));
         MapPoint[] points = Compute(RowStack.Of(modalities), options ?? new TsneOptions(), new WorkContext(threads, null, cancellation));
-        var parts = new MapPoint[modalities.Count][];
-        int first = 0;
-        for (int m = 0; m < parts.Length; m++)
-        {
-            parts[m] = points[first..(first + modalities[m].Rows)];
-            first += modalities[m].Rows;
-        }
-        return parts;
+        return RowStack.Apart(points, modalities);
     }
 
     /// <summary>Lays out rows.</summary>

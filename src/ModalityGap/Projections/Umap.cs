@@ -31,14 +31,7 @@ public static class Umap
         ArgumentOutOfRangeException.ThrowIfZero(modalities.Count, nameof(modalities));
         var work = new WorkContext(threads, null, cancellation);
         MapPoint[] points = Compute(RowStack.Of(modalities), options ?? new UmapOptions(), random ?? new RandomStream(20220303), work);
-        var parts = new MapPoint[modalities.Count][];
-        int first = 0;
-        for (int m = 0; m < parts.Length; m++)
-        {
-            parts[m] = points[first..(first + modalities[m].Rows)];
-            first += modalities[m].Rows;
-        }
-        return parts;
+        return RowStack.Apart(points, modalities);
     }
 
     /// <summary>Lays out rows.</summary>
