@@ -88,7 +88,8 @@ internal static class ReportWork
                 Directory.Delete(folder, recursive: true);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        // .NET tells of a limit on the size of files in this third way.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             return [];
         }
