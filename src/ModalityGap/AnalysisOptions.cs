@@ -34,7 +34,7 @@ public sealed record AnalysisOptions
     public int LandscapePairs { get; init; } = 25_000;
 
     /// <summary>
-    /// How the pairs are laid out in a plane. The singular directions are always among them; UMAP and t-SNE take about a second more each. Default singular
+    /// How the pairs are laid out in a plane. The singular directions are always among them; UMAP and t-SNE take longer. Default singular
     /// directions only.
     /// </summary>
     public IReadOnlyList<MapKind> Maps { get; init; } = [MapKind.Svd];

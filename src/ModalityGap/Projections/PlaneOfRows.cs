@@ -35,6 +35,25 @@ internal sealed class PlaneOfRows
         double Share(int axis) => trace > 0 ? directions.Values[axis] / trace : 0;
     }
 
+    /// <summary>Rows in the plane of their first two principal directions, their mean at the origin.</summary>
+    /// <param name="rows">The rows, n x d.</param>
+    /// <param name="work">How to work.</param>
+    public static MapPoint[] Principal(RowMatrix rows, WorkContext work)
+    {
+        var mean = new double[rows.Dimensions];
+        for (int i = 0; i < rows.Rows; i++)
+            ColumnSums.Add(rows.Row(i), [1.0 / rows.Rows], mean);
+        double[] moment = Float64Product.Symmetric(rows.Rows, rows.Dimensions, (i, target) =>
+        {
+            ReadOnlySpan<float> row = rows.Row(i);
+            for (int k = 0; k < target.Length; k++)
+                target[k] = row[k] - mean[k];
+        }, work);
+        PlaneOfRows plane = Of(moment, rows.Dimensions, work);
+        MapPoint middle = plane.Of(mean);
+        return [.. Enumerable.Range(0, rows.Rows).Select(i => plane.Of(rows.Row(i)) - middle)];
+    }
+
     /// <summary>Where a row lies.</summary>
     public MapPoint Of(ReadOnlySpan<float> row) => new(Dot.Float64(row, horizontal), Dot.Float64(row, vertical));
 

@@ -50,18 +50,7 @@ public static class Tsne
 
     private static float[] Start(RowMatrix rows, WorkContext work)
     {
-        var mean = new double[rows.Dimensions];
-        for (int i = 0; i < rows.Rows; i++)
-            ColumnSums.Add(rows.Row(i), [1.0 / rows.Rows], mean);
-        double[] moment = Float64Product.Symmetric(rows.Rows, rows.Dimensions, (i, target) =>
-        {
-            ReadOnlySpan<float> row = rows.Row(i);
-            for (int k = 0; k < target.Length; k++)
-                target[k] = row[k] - mean[k];
-        }, work);
-        PlaneOfRows plane = PlaneOfRows.Of(moment, rows.Dimensions, work);
-        MapPoint middle = plane.Of(mean);
-        MapPoint[] points = [.. Enumerable.Range(0, rows.Rows).Select(i => plane.Of(rows.Row(i)) - middle)];
+        MapPoint[] points = PlaneOfRows.Principal(rows, work);
         double deviation = Math.Sqrt(points.Average(point => point.X * point.X)), unit = deviation > 0 ? StartDeviation / deviation : 0;
         var start = new float[2 * rows.Rows];
         for (int i = 0; i < rows.Rows; i++)

@@ -13,8 +13,7 @@ public sealed record TsneOptions
     public double EarlyExaggeration { get; init; } = 12;
 
     /// <summary>
-    /// The most rows: every row is pushed by every other one, exactly, and the time grows with the square of their number. 20,000 take
-    /// about a minute and a half on two cores.
+    /// The most rows: every row is pushed by every other one, exactly, and the time grows with the square of their number.
     /// </summary>
     public const int MostRows = 20_000;
 

@@ -27,11 +27,6 @@ internal sealed class SeedCones : IExperiment
         public static Sizes Of(Effort effort) => effort == Effort.Full ? new(60, 25) : new(8, 3);
     }
 
-    private sealed record Cloud(PublishedTower Tower, string Inputs, UnitEmbeddings[] Seeds)
-    {
-        public string Name => $"{Tower.Name}, {Inputs}";
-    }
-
     public IReadOnlyList<Setting> Settings(Effort effort)
     {
         Sizes sizes = Sizes.Of(effort);
@@ -49,7 +44,7 @@ internal sealed class SeedCones : IExperiment
     {
         Sizes sizes = Sizes.Of(context.Effort);
         var shapes = new PublishedTower.ShapeInputs(sizes.Inputs, context.Random.Fork("shapes"), context.Work.Cancellation);
-        List<Cloud> clouds = [];
+        List<SeedCloud> clouds = [];
         for (int t = 0; t < PublishedTower.All.Count; t++)
         {
             PublishedTower tower = PublishedTower.All[t];
@@ -62,7 +57,7 @@ internal sealed class SeedCones : IExperiment
             for (int kind = 0; kind < Kinds.Length; kind++)
             {
                 int first = kind * sizes.Inputs;
-                clouds.Add(new Cloud(tower, Kinds[kind], Array.ConvertAll(seeds, rows => Rows(tower, rows[first..(first + sizes.Inputs)]))));
+                clouds.Add(new SeedCloud(tower, Kinds[kind], Array.ConvertAll(seeds, rows => Rows(tower, rows[first..(first + sizes.Inputs)])), context.Work));
             }
         }
         return new Findings
@@ -96,50 +91,50 @@ internal sealed class SeedCones : IExperiment
     private static UnitEmbeddings Rows(PublishedTower tower, double[][] rows) => UnitEmbeddings.Normalize(
         new EmbeddingSet(new Modality(tower.Id), [.. rows.SelectMany(row => row.Select(value => (float)value))], rows[0].Length));
 
-    private static Outcome Separate(List<Cloud> clouds) => Shares(
+    private static Outcome Separate(List<SeedCloud> clouds) => Shares(
         "figure-2c", clouds, "shapes", ClaimStatus.DirectionOnly, "On generated pictures and captions in place of MSCOCO's. Each row is nearest to its own set of weights in");
 
-    private static Outcome OnNoise(List<Cloud> clouds) => Shares(
+    private static Outcome OnNoise(List<SeedCloud> clouds) => Shares(
         "supplementary-figure-5", clouds, "noise", ClaimStatus.Reproduced, "Each row is nearest to its own set of weights in");
 
-    private static Outcome Shares(string claim, List<Cloud> clouds, string inputs, ClaimStatus holds, string remark)
+    private static Outcome Shares(string claim, List<SeedCloud> clouds, string inputs, ClaimStatus holds, string remark)
     {
-        Cloud[] those = [.. clouds.Where(cloud => cloud.Inputs == inputs)];
-        double own = those.Min(NearestOwn);
+        SeedCloud[] those = [.. clouds.Where(cloud => cloud.Inputs == inputs)];
+        double own = those.Min(cloud => cloud.NearestOwn);
         return new Outcome(
             claim, own > 0.95 ? holds : ClaimStatus.Differs,
             $"{remark} at least {100 * own:0.#} % of cases, whatever the network.",
-            [.. those.Select(cloud => new OwnNumber($"share of the variance between sets of weights, {cloud.Name}", BetweenShare(cloud)))]);
+            [.. those.Select(cloud => new OwnNumber($"share of the variance between sets of weights, {cloud.Name}", cloud.BetweenShare))]);
     }
 
-    private static Outcome FartherApart(List<Cloud> clouds)
+    private static Outcome FartherApart(List<SeedCloud> clouds)
     {
         OwnNumber[] numbers =
         [
             .. clouds.SelectMany(cloud => new[]
             {
-                new OwnNumber($"gap between sets of weights on the same inputs, {cloud.Name}", BetweenGap(cloud)),
-                new OwnNumber($"gap between halves of the inputs, {cloud.Name}", WithinGap(cloud)),
+                new OwnNumber($"gap between sets of weights on the same inputs, {cloud.Name}", cloud.BetweenGap),
+                new OwnNumber($"gap between halves of the inputs, {cloud.Name}", cloud.WithinGap),
             }),
         ];
-        bool holds = clouds.All(cloud => BetweenGap(cloud).Value > WithinGap(cloud).Value);
+        bool holds = clouds.All(cloud => cloud.BetweenGap.Value > cloud.WithinGap.Value);
         return new Outcome(
             "section-2.3-seeds", holds ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
             holds ? "Of every network and kind of input: another set of weights moves the mean farther than other inputs do." : "Not of every network.",
             numbers);
     }
 
-    private static Outcome Distributions(List<Cloud> clouds) => new(
+    private static Outcome Distributions(List<SeedCloud> clouds) => new(
         "supplementary-figure-6", ClaimStatus.DirectionOnly, "On generated inputs and on noise; the figure has the distributions.",
-        [.. clouds.Select(cloud => new OwnNumber($"mean cosine within a cone, {cloud.Name}", StudentInterval.Mean([.. cloud.Seeds.Select(Mean)], "sets of weights")))]);
+        [.. clouds.Select(cloud => new OwnNumber($"mean cosine within a cone, {cloud.Name}", StudentInterval.Mean(cloud.MeanCosines, "sets of weights")))]);
 
-    private static Outcome ByPca(List<Cloud> clouds)
+    private static Outcome ByPca(List<SeedCloud> clouds)
     {
         OwnNumber[] shares =
         [
             .. clouds.Select(cloud => new OwnNumber(
                 $"share of rows nearest to their own weights, {cloud.Name}",
-                Estimate.Exact(NearestOwn(cloud, Principal(cloud)), "a count on these rows", cloud.Seeds.Length * cloud.Seeds[0].Rows))),
+                Estimate.Exact(cloud.NearestOwnInPlane, "a count on these rows", cloud.Seeds.Length * cloud.Seeds[0].Rows))),
         ];
         double own = shares.Min(share => share.Estimate.Value);
         return new Outcome(
@@ -149,73 +144,9 @@ internal sealed class SeedCones : IExperiment
             shares);
     }
 
-    // Σ_s n ‖mean_s - mean‖² over Σ ‖x - mean‖², the sets of weights left out in turn for the interval.
-    private static Estimate BetweenShare(Cloud cloud)
+    private static Chart Map(List<SeedCloud> clouds, PublishedTower tower, ExperimentContext context)
     {
-        double[] without = [.. Enumerable.Range(0, cloud.Seeds.Length).Select(left => Share([.. cloud.Seeds.Where((_, seed) => seed != left)]))];
-        return Jackknife.FromLeaveOneOut(Share(cloud.Seeds), without).Within(0, 1);
-    }
-
-    private static double Share(UnitEmbeddings[] seeds)
-    {
-        double[][] means = Array.ConvertAll(seeds, seed => MeanRow(seed, 0, seed.Rows));
-        double[] mean = [.. Enumerable.Range(0, means[0].Length).Select(k => means.Average(row => row[k]))];
-        double between = means.Average(row => Squared(row, mean)), within = seeds.Zip(means).Average(one => 1 - one.Second.Sum(value => value * value));
-        return between / (between + within);
-    }
-
-    private static Estimate BetweenGap(Cloud cloud)
-    {
-        double[][] means = Array.ConvertAll(cloud.Seeds, seed => MeanRow(seed, 0, seed.Rows));
-        return StudentInterval.Mean(
-            [.. Enumerable.Range(0, means.Length).Select(s => Enumerable.Range(0, means.Length).Where(t => t != s).Average(t => Math.Sqrt(Squared(means[s], means[t]))))],
-            "sets of weights");
-    }
-
-    private static Estimate WithinGap(Cloud cloud) => StudentInterval.Mean(
-        [.. cloud.Seeds.Select(seed => Math.Sqrt(Squared(MeanRow(seed, 0, seed.Rows / 2), MeanRow(seed, seed.Rows / 2, seed.Rows))))], "sets of weights");
-
-    private static double NearestOwn(Cloud cloud) => NearestOwn(cloud, (a, b) => -Cosine(Row(cloud, a), Row(cloud, b)));
-
-    // How often a row's nearest other row was made with the same weights.
-    private static double NearestOwn(Cloud cloud, Func<int, int, double> distance)
-    {
-        int each = cloud.Seeds[0].Rows, all = each * cloud.Seeds.Length, own = 0;
-        for (int i = 0; i < all; i++)
-        {
-            int nearest = -1;
-            double least = double.PositiveInfinity;
-            for (int j = 0; j < all; j++)
-                if (j != i && distance(i, j) is var d && d < least)
-                    (nearest, least) = (j, d);
-            own += nearest / each == i / each ? 1 : 0;
-        }
-        return own / (double)all;
-    }
-
-    private static Func<int, int, double> Principal(Cloud cloud)
-    {
-        MapPoint[] points = Pca(cloud);
-        return (a, b) => (points[a] - points[b]).Length;
-    }
-
-    private static MapPoint[] Pca(Cloud cloud)
-    {
-        int d = cloud.Seeds[0].Dimensions, all = cloud.Seeds[0].Rows * cloud.Seeds.Length;
-        double[][] rows = [.. Enumerable.Range(0, all).Select(i => Array.ConvertAll(Row(cloud, i).ToArray(), value => (double)value))];
-        double[] mean = [.. Enumerable.Range(0, d).Select(k => rows.Average(row => row[k]))];
-        var moment = new double[d * d];
-        foreach (double[] row in rows)
-            for (int k = 0; k < d; k++)
-                for (int l = 0; l < d; l++)
-                    moment[k * d + l] += (row[k] - mean[k]) * (row[l] - mean[l]);
-        PlaneOfRows plane = PlaneOfRows.Of(moment, d, new Numerics.WorkContext(0));
-        return [.. rows.Select(plane.Of)];
-    }
-
-    private static Chart Map(List<Cloud> clouds, PublishedTower tower, ExperimentContext context)
-    {
-        Cloud[] those = [.. clouds.Where(cloud => cloud.Tower == tower)];
+        SeedCloud[] those = [.. clouds.Where(cloud => cloud.Tower == tower)];
         return new Chart
         {
             Name = $"cones-{tower.Id}",
@@ -225,12 +156,12 @@ internal sealed class SeedCones : IExperiment
             [
                 .. those.Select(cloud => Panel($"UMAP, {cloud.Inputs}", cloud, [.. Umap.Compute(
                     cloud.Seeds, new UmapOptions(), context.Random.Fork("umap"), context.Work.Threads, context.Work.Cancellation).SelectMany(points => points)])),
-                .. those.Select(cloud => Panel($"PCA, {cloud.Inputs}", cloud, Pca(cloud))),
+                .. those.Select(cloud => Panel($"PCA, {cloud.Inputs}", cloud, cloud.Plane)),
             ],
         };
     }
 
-    private static ChartPanel Panel(string heading, Cloud cloud, MapPoint[] points)
+    private static ChartPanel Panel(string heading, SeedCloud cloud, MapPoint[] points)
     {
         const int looks = 5;
         int each = cloud.Seeds[0].Rows;
@@ -250,7 +181,7 @@ internal sealed class SeedCones : IExperiment
         };
     }
 
-    private static Chart Histogram(List<Cloud> clouds) => new()
+    private static Chart Histogram(List<SeedCloud> clouds) => new()
     {
         Name = "cosines-within",
         Title = "How cosines spread within one cone",
@@ -262,52 +193,16 @@ internal sealed class SeedCones : IExperiment
                 Heading = $"share of the pairs, {kind}",
                 Across = "cosine",
                 Series = [.. clouds.Where(cloud => cloud.Inputs == kind).Select(cloud => ChartSeries.Of(
-                    cloud.Tower.Name, SeriesKind.Line, Enumerable.Range(0, Bins).Select(bin => -1 + (bin + 0.5) * 2 / Bins), Counted(cloud)))],
+                    cloud.Tower.Name, SeriesKind.Line, Enumerable.Range(0, Bins).Select(bin => -1 + (bin + 0.5) * 2 / Bins), cloud.Histogram(Bins)))],
             }),
         ],
     };
 
-    private static double[] Counted(Cloud cloud)
-    {
-        var bins = new double[Bins];
-        double pairs = 0;
-        foreach (UnitEmbeddings seed in cloud.Seeds)
-            for (int i = 0; i < seed.Rows; i++)
-                for (int j = 0; j < i; j++)
-                {
-                    bins[Math.Clamp((int)((Cosine(seed.Row(i), seed.Row(j)) + 1) / 2 * Bins), 0, Bins - 1)]++;
-                    pairs++;
-                }
-        return Array.ConvertAll(bins, count => count / pairs);
-    }
-
-    private static ResultTable Table(List<Cloud> clouds) => new(
+    private static ResultTable Table(List<SeedCloud> clouds) => new(
         "cones", "Cones of different sets of weights", ["network", "inputs", "variance between weights", "gap between weights", "gap between inputs", "mean cosine within", "nearest row of the same weights"],
         [
             .. clouds.Select(cloud => (IReadOnlyList<string>)[
                 cloud.Tower.Name, cloud.Inputs, .. Cells.Row(
-                    Share(cloud.Seeds), BetweenGap(cloud).Value, WithinGap(cloud).Value, cloud.Seeds.Average(Mean), NearestOwn(cloud))]),
+                    cloud.BetweenShare.Value, cloud.BetweenGap.Value, cloud.WithinGap.Value, cloud.MeanCosines.Average(), cloud.NearestOwn)]),
         ]);
-
-    private static ReadOnlySpan<float> Row(Cloud cloud, int index) => cloud.Seeds[index / cloud.Seeds[0].Rows].Row(index % cloud.Seeds[0].Rows);
-
-    // Mean of x_i·x_j over different rows, from the length of their sum.
-    private static double Mean(UnitEmbeddings rows)
-    {
-        double squared = MeanRow(rows, 0, rows.Rows).Sum(value => value * value), n = rows.Rows;
-        return (n * squared - 1) / (n - 1);
-    }
-
-    private static double[] MeanRow(UnitEmbeddings rows, int first, int end)
-    {
-        var mean = new double[rows.Dimensions];
-        for (int i = first; i < end; i++)
-            for (int k = 0; k < mean.Length; k++)
-                mean[k] += rows.Row(i)[k] / (double)(end - first);
-        return mean;
-    }
-
-    private static double Squared(double[] a, double[] b) => a.Zip(b, (x, y) => (x - y) * (x - y)).Sum();
-
-    private static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => Numerics.Dot.Float64(a, b);
 }
