@@ -62,16 +62,11 @@ public sealed class Browser : IAsyncLifetime
         await using IBrowserContext context = await browser!.NewContextAsync();
         IPage page = await context.NewPageAsync();
         return await page.EvaluateAsync<string>(
-            """
+            $$"""
             async (data) => {
-              const image = new Image();
-              image.src = `data:image/png;base64,${data}`;
-              await image.decode();
-              const canvas = document.createElement('canvas');
-              [canvas.width, canvas.height] = [image.width, image.height];
-              const to = canvas.getContext('2d');
-              to.drawImage(image, 0, 0);
-              const [red, green, blue] = to.getImageData(image.width / 2, image.height / 2, 1, 1).data;
+              {{PageLook.PixelsOf}}
+              const seen = await pixelsOf(data), at = 4 * (Math.floor(seen.height / 2) * seen.width + Math.floor(seen.width / 2));
+              const [red, green, blue] = seen.data.slice(at, at + 3);
               return `rgb(${red}, ${green}, ${blue})`;
             }
             """,

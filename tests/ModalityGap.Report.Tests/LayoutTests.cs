@@ -35,18 +35,11 @@ public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
             foreach (ILocator card in await opened.Page.Locator("figure.card").AllAsync())
             {
                 byte[] png = await card.ScreenshotAsync();
-                int colours = await opened.Page.EvaluateAsync<int>("""
+                int colours = await opened.Page.EvaluateAsync<int>($$"""
                     async (data) => {
-                      const image = new Image();
-                      image.src = `data:image/png;base64,${data}`;
-                      await image.decode();
-                      const canvas = document.createElement('canvas');
-                      [canvas.width, canvas.height] = [image.width, image.height];
-                      const to = canvas.getContext('2d');
-                      to.drawImage(image, 0, 0);
+                      {{PageLook.PixelsOf}}
                       const seen = new Map();
-                      const bits = new Uint32Array(to.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
-                      for (const colour of bits) seen.set(colour, (seen.get(colour) ?? 0) + 1);
+                      for (const colour of new Uint32Array((await pixelsOf(data)).data.buffer)) seen.set(colour, (seen.get(colour) ?? 0) + 1);
                       return [...seen.values()].filter((count) => count > 12).length;
                     }
                     """, Convert.ToBase64String(png));

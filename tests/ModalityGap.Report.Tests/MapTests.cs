@@ -69,16 +69,10 @@ public sealed class MapTests(Browser browser) : IClassFixture<Browser>
         await opened.Page.Locator(".map-buttons input").UncheckAsync();
         await opened.Page.Locator(".stage").ScrollIntoViewIfNeededAsync();
         byte[] png = await opened.Page.Locator(".stage").ScreenshotAsync();
-        int[] found = await opened.Page.EvaluateAsync<int[]>("""
+        int[] found = await opened.Page.EvaluateAsync<int[]>($$"""
             async (data) => {
-              const image = new Image();
-              image.src = `data:image/png;base64,${data}`;
-              await image.decode();
-              const canvas = document.createElement('canvas');
-              [canvas.width, canvas.height] = [image.width, image.height];
-              const to = canvas.getContext('2d');
-              to.drawImage(image, 0, 0);
-              const pixels = to.getImageData(0, 0, canvas.width, canvas.height).data;
+              {{PageLook.PixelsOf}}
+              const pixels = (await pixelsOf(data)).data;
               let blue = 0, orange = 0;
               for (let i = 0; i < pixels.length; i += 4) {
                 if (pixels[i + 2] > pixels[i] + 60) blue++;

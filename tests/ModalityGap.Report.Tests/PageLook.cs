@@ -73,6 +73,20 @@ internal static class PageLook
         }
         """;
 
+    /// <summary>Defines <c>pixelsOf</c>: a PNG in base64 as what a canvas reads of it, for scripts that look at screenshots.</summary>
+    public const string PixelsOf = """
+        const pixelsOf = async (data) => {
+          const image = new Image();
+          image.src = `data:image/png;base64,${data}`;
+          await image.decode();
+          const canvas = document.createElement('canvas');
+          [canvas.width, canvas.height] = [image.width, image.height];
+          const to = canvas.getContext('2d');
+          to.drawImage(image, 0, 0);
+          return to.getImageData(0, 0, canvas.width, canvas.height);
+        };
+        """;
+
     public static void SkipWithoutAxe() => Assert.SkipUnless(File.Exists(Axe), "axe-core is not installed: npm install --prefix tests/axe");
 
     /// <summary>What axe-core finds serious or critical.</summary>
