@@ -43,8 +43,8 @@ internal static class Words
         return kebab.Length == 0 ? "other" : kebab.Length > 60 ? kebab[..60] : kebab;
     }
 
-    /// <summary>An id as words: <c>mean-removal</c> becomes "mean removal".</summary>
-    public static string FromId(string id) => id.Replace('-', ' ');
+    /// <summary>An id as words: <c>mean-removal+csls</c> becomes "mean removal + csls".</summary>
+    public static string FromId(string id) => id.Replace('-', ' ').Replace("+", " + ", StringComparison.Ordinal);
 
     /// <summary>"1 pair", "500 pairs".</summary>
     public static string Counted(long count, string one, string? many = null) =>

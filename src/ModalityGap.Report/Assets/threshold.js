@@ -33,8 +33,8 @@ class Threshold {
     this.drawing = /** @type {SVGSVGElement} */ (figure.querySelector('svg.chart'));
     this.build();
     this.listen();
-    const kept = Number(new URLSearchParams(location.hash.slice(1)).get(this.key));
-    this.set(this.stepOf(kept > -1 && kept < 1 && kept !== 0 ? kept : data.start));
+    const kept = new URLSearchParams(location.hash.slice(1)).get(this.key);
+    this.set(this.stepOf(kept !== null && Number.isFinite(Number(kept)) ? Number(kept) : data.start));
   }
 
   get key() { return `${this.figure.id}-threshold`; }

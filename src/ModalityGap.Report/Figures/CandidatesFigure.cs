@@ -24,10 +24,10 @@ internal sealed class CandidatesFigure
         [
             new("the whole procedure, choice included", result.Nested.Search, result.Nested.Search.Goal, Mark.Square, "strongline"),
             .. shown.Select(candidate => new Row(
-                Words.FromId(candidate.Id.Replace("+", " + ", StringComparison.Ordinal)), candidate.Search, candidate.Search!.Goal,
+                Words.FromId(candidate.Id), candidate.Search, candidate.Search!.Goal,
                 Mark.Circle, candidate.Search.LosesPlainRecall ? "second" : "match") { IsAdvised = candidate.Id == result.Advice.Action }),
             .. tried.Where(candidate => candidate.IsPlacebo).Select(candidate => new Row(
-                "placebo: " + Words.FromId(candidate.Id.Replace("+", " + ", StringComparison.Ordinal)), candidate.Search, candidate.Search!.Goal, Mark.Diamond, "other")),
+                "placebo: " + Words.FromId(candidate.Id), candidate.Search, candidate.Search!.Goal, Mark.Diamond, "other")),
             .. result.Filters.Select(filter => new Row("no correction: " + filter.Label, null, filter.Goal, Mark.Diamond, "other")),
         ];
     }

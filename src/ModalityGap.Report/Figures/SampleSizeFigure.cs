@@ -13,8 +13,8 @@ internal static class SampleSizeFigure
     public static Figure? Of(CorrectionResult result) => result.SampleSizes.Count < 2 || result.SampleSizesOf is not { } id ? null : new Figure
     {
         Name = "sample-sizes",
-        Title = Title(result.SampleSizes, Words.FromId(id.Replace("+", " + ", StringComparison.Ordinal))),
-        Caption = $"Change of the goal against doing nothing, with its paired interval, by the number of items that {Words.FromId(id.Replace("+", " + ", StringComparison.Ordinal))} was fitted on.",
+        Title = Title(result.SampleSizes, Words.FromId(id)),
+        Caption = $"Change of the goal against doing nothing, with its paired interval, by the number of items that {Words.FromId(id)} was fitted on.",
         Measure = result.Nested.Search.Shares.Count > 0 ? "mixed-search" : "pooled-hit-at-1",
         Drawing = Draw(result.SampleSizes),
         Data = new DataTable(

@@ -19,7 +19,7 @@ internal sealed class FixBlock(CorrectionEvidence evidence, HtmlWriter html, str
                 html.Element("p", Words.Tied($"{result.Advice.Headline} {result.Advice.Gain}"), ("class", "lead"));
                 return;
             }
-            html.Element("p", $"Fitted on all {Words.Counted(result.Items, "item")}: {Words.FromId(result.Fitted.Replace("+", " + ", StringComparison.Ordinal))}.", ("class", "lead"));
+            html.Element("p", $"Fitted on all {Words.Counted(result.Items, "item")}: {Words.FromId(result.Fitted)}.", ("class", "lead"));
             html.Element("p", $"How it was chosen: {result.Rule}", ("class", "reference"));
             Files();
             html.Element("p", "The same on the command line, and then code for an index, as SQL for pgvector, NumPy or C#:", ("class", "reference"));
