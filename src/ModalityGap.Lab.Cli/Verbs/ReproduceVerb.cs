@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ModalityGap.CommandLine;
 using ModalityGap.Lab.Reproduction;
 using ModalityGap.Sources;
@@ -29,17 +28,6 @@ internal static class ReproduceVerb
             HelpName = "DIR",
         };
         Option<string?> format = OutputOption.Format("table", "json", "csv");
-        var features = new Option<string[]>("--features")
-        {
-            Description = "Feature files: stacked ones, or two with a comma between.",
-            HelpName = "FILE",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var predictions = new Option<string?>("--predictions")
-        {
-            Description = "The authors' printed predictions by race, for Tables 2 and 4.",
-            HelpName = "FILE"
-        };
         var from = new Option<string?>("--from")
         {
             Description = "Run nothing: read the results in this folder and write pages and tables anew.",
@@ -49,8 +37,9 @@ internal static class ReproduceVerb
         Option<long?> threads = NumberOption.Whole("--threads", "Threads that work at once; default one per core. Changes no result.", 1, 1024);
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be run, and run nothing." };
         Option<bool> quiet = OutputOption.Quiet();
-        foreach (Option option in (Option[])[quick, full, path, format, features, predictions, from, seed, threads, dryRun, quiet])
+        foreach (Option option in (Option[])[quick, full, path, format, from, seed, threads, dryRun, quiet])
             command.Options.Add(option);
+        var material = new MaterialOptions(command);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(quick) && parsed.GetValue(full))
@@ -65,10 +54,8 @@ internal static class ReproduceVerb
                 Effort = parsed.GetValue(full) ? Effort.Full : Effort.Quick,
                 Seed = parsed.GetValue(seed) ?? new RunOptions().Seed,
                 Threads = (int)(parsed.GetValue(threads) ?? 0),
-                Features = [.. (parsed.GetValue(features) ?? []).Select(file => FeatureSet.Read(file, cancellation))],
-                Predictions = parsed.GetValue(predictions) is { } file ? PublishedPredictions.Read(file) : null,
+                Given = material.Read(parsed, cancellation),
             };
-            CheckNames(options.Features);
             bool silent = parsed.GetValue(quiet);
             if (wanted == List || parsed.GetValue(dryRun))
                 return form.Plan(chosen, options.Effort);
@@ -107,13 +94,5 @@ internal static class ReproduceVerb
         foreach (IExperiment experiment in lacking)
             terminal.Say($"note: {experiment.Id} is left out; it needs {options.Lacks(experiment)}.");
         return [.. chosen.Except(lacking)];
-    }
-
-    private static void CheckNames(IReadOnlyList<FeatureSet> features)
-    {
-        string? twice = features.GroupBy(set => set.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
-        if (twice is not null)
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture,
-                $"Two feature files have the name {twice}; results are kept by it. Rename one."));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ReproductionOutput(Terminal terminal, string format)
                 terminal.Draw(console => console.Write(Table(
                     ["Experiment", "What it shows", "Minutes", "Claims"],
                     experiments.Select(one =>
-                        (string[])[one.Id, one.Title + (one.NeedsFeatures ? " (needs --features)" : one.NeedsPredictions ? " (needs --predictions)" : ""),
+                        (string[])[one.Id, one.Title + (new GivenMaterial().Lacks(one.Needs) is null ? "" : $" (needs {MaterialOptions.Of(one.Needs)})"),
                             Minutes(one, effort), $"{ClaimList.Of(one.Id).Count()}"]))));
                 terminal.Out.WriteLine($"{ClaimList.All.Count} claims; {board.Claims.Count(claim => claim.Status == ClaimStatus.Needs)} need what is "
                     + "not here.");

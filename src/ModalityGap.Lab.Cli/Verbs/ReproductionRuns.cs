@@ -8,7 +8,7 @@ internal sealed class ReproductionRuns(Terminal terminal, ResultFolder folder, R
 {
     public void Run(IExperiment[] experiments, string again, CancellationToken cancellation)
     {
-        IExperiment[] waiting = [.. experiments.Where(experiment => !IsDone(experiment))];
+        IExperiment[] waiting = [.. experiments.Where(experiment => !IsDone(experiment, cancellation))];
         double all = waiting.Sum(experiment => experiment.Minutes(options.Effort)), before = 0;
         foreach (IExperiment experiment in waiting)
         {
@@ -33,9 +33,9 @@ internal sealed class ReproductionRuns(Terminal terminal, ResultFolder folder, R
     }
 
     // The same experiment with the same settings, seed and files would find the same again.
-    private bool IsDone(IExperiment experiment)
+    private bool IsDone(IExperiment experiment, CancellationToken cancellation)
     {
-        if (!ExperimentRun.IsFinished(experiment, options, folder))
+        if (!ExperimentRun.IsFinished(experiment, options, folder, cancellation))
             return false;
         if (!quiet)
             terminal.Say($"{experiment.Id} is there already with these settings; delete {folder.Of(experiment.Id)} to run it again.");

@@ -3,17 +3,16 @@ using ModalityGap.Statistics;
 
 namespace ModalityGap.Lab.Reproduction;
 
-/// <summary>What an experiment is given: how thoroughly, with which randomness, on which files, and where finished parts are kept.</summary>
+/// <summary>What an experiment is given: how thoroughly, with which randomness, on what material, and where finished parts are kept.</summary>
 internal sealed class ExperimentContext
 {
     private readonly PartStore parts;
     private readonly Action<string, double>? progress;
 
     public ExperimentContext(
-        Effort effort, RandomStream random, WorkContext work, IReadOnlyList<FeatureSet> features, PublishedPredictions? predictions, PartStore parts,
-        Action<string, double>? progress)
+        Effort effort, RandomStream random, WorkContext work, GivenMaterial given, PartStore parts, Action<string, double>? progress)
     {
-        (Effort, Random, Work, Features, Predictions) = (effort, random, work, features, predictions);
+        (Effort, Random, Work, Given) = (effort, random, work, given);
         this.parts = parts;
         this.progress = progress;
     }
@@ -25,11 +24,8 @@ internal sealed class ExperimentContext
 
     public WorkContext Work { get; }
 
-    /// <summary>The feature files; empty where none was given.</summary>
-    public IReadOnlyList<FeatureSet> Features { get; }
-
-    /// <summary>The printed predictions; <c>null</c> where none were given.</summary>
-    public PublishedPredictions? Predictions { get; }
+    /// <summary>What the user brought, as far as the experiment looks at it.</summary>
+    public GivenMaterial Given { get; }
 
     /// <summary>Whether this is the thorough run.</summary>
     public bool IsFull => Effort == Effort.Full;

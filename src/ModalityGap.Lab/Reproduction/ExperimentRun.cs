@@ -16,15 +16,11 @@ internal sealed record RunOptions
 
     public int Threads { get; init; }
 
-    public IReadOnlyList<FeatureSet> Features { get; init; } = [];
-
-    public PublishedPredictions? Predictions { get; init; }
+    /// <summary>What the user brought.</summary>
+    public GivenMaterial Given { get; init; } = new();
 
     /// <summary>What an experiment needs and was not given, in words; <c>null</c> where it can be run.</summary>
-    public string? Lacks(IExperiment experiment) =>
-        experiment.NeedsFeatures && Features.Count == 0 ? "features of images and texts. Give files of them with --features"
-        : experiment.NeedsPredictions && Predictions is null ? "the authors' printed predictions. Give the file with --predictions"
-        : null;
+    public string? Lacks(IExperiment experiment) => Given.Lacks(experiment.Needs);
 }
 
 /// <summary>Runs one experiment, checks that it says how each of its claims came out, and writes what it found.</summary>
@@ -40,12 +36,11 @@ internal static class ExperimentRun
         IExperiment experiment, RunOptions options, ResultFolder folder, Action<string, double>? progress, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        Setting[] settings = [.. SettingsOf(experiment, options)];
+        Setting[] settings = [.. SettingsOf(experiment, options, cancellation)];
         var parts = new PartStore(folder.Of(experiment.Id), Key(experiment, options, settings));
         var work = new WorkContext(options.Threads, null, cancellation);
         var context = new ExperimentContext(
-            options.Effort, new RandomStream(options.Seed).Fork(experiment.Id), work, experiment.NeedsFeatures ? options.Features : [],
-            experiment.NeedsPredictions ? options.Predictions : null, parts, progress);
+            options.Effort, new RandomStream(options.Seed).Fork(experiment.Id), work, options.Given.Only(experiment.Uses), parts, progress);
         Findings findings = experiment.Run(context);
         var result = new ExperimentResult
         {
@@ -70,26 +65,17 @@ internal static class ExperimentRun
     }
 
     /// <summary>Whether the folder holds the result of this experiment with the same options.</summary>
-    public static bool IsFinished(IExperiment experiment, RunOptions options, ResultFolder folder) =>
+    public static bool IsFinished(IExperiment experiment, RunOptions options, ResultFolder folder, CancellationToken cancellation) =>
         folder.Read(experiment.Id) is { } result
         && result.Tool == ToolVersion.Name
         && result.Effort == options.Effort
         && result.Seed == options.Seed
-        && result.Settings.SequenceEqual(SettingsOf(experiment, options))
+        && result.Settings.SequenceEqual(SettingsOf(experiment, options, cancellation))
         && ClaimList.Of(experiment.Id).All(claim => result.Claims.Any(outcome => outcome.Id == claim.Id));
 
-    /// <summary>The settings with the feature files, by their names and contents.</summary>
-    private static IEnumerable<Setting> SettingsOf(IExperiment experiment, RunOptions options) =>
-        experiment.Settings(options.Effort).Concat(experiment.NeedsFeatures
-            ? options.Features.Select(set => new Setting(set.Name, $"{Described(set.First)}; {Described(set.Second)}"))
-            : [])
-            .Concat(experiment.NeedsPredictions && options.Predictions is { } printed ? [new Setting(printed.Name, $"sha256 {printed.Fingerprint}")] : []);
-
-    private static string Described(EmbeddingSet set) => string.Create(
-        CultureInfo.InvariantCulture,
-            $"{set.Modality.Name} {set.Rows} x {set.Dimensions}, {set.Provenance.Fingerprint.Algorithm} {Start(set.Provenance.Fingerprint.Value)}");
-
-    private static string Start(string fingerprint) => fingerprint.Length > 16 ? fingerprint[..16] : fingerprint;
+    /// <summary>The settings with what the user brought.</summary>
+    private static IEnumerable<Setting> SettingsOf(IExperiment experiment, RunOptions options, CancellationToken cancellation) =>
+        experiment.Settings(options.Effort).Concat(options.Given.Only(experiment.Uses).Settings(cancellation));
 
     private static string Key(IExperiment experiment, RunOptions options, Setting[] settings) => string.Create(
         CultureInfo.InvariantCulture,

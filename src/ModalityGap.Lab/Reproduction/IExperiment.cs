@@ -11,13 +11,13 @@ internal interface IExperiment
     /// <summary>What it shows, in a line.</summary>
     string Title { get; }
 
-    /// <summary>Whether it looks at feature files that the user gives.</summary>
-    bool NeedsFeatures => false;
+    /// <summary>What the user must bring.</summary>
+    Material Needs => Material.None;
 
-    /// <summary>Whether it looks at printed predictions that the user gives.</summary>
-    bool NeedsPredictions => false;
+    /// <summary>What it looks at where the user brings it, what it needs included.</summary>
+    Material Uses => Needs;
 
-    /// <summary>Everything that changes its numbers but the seed and the feature files.</summary>
+    /// <summary>Everything that changes its numbers but the seed and what the user brings.</summary>
     IReadOnlyList<Setting> Settings(Effort effort);
 
     /// <summary>About how long it takes on two cores.</summary>

@@ -12,7 +12,7 @@ public sealed class ExperimentTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     public static TheoryData<string> WithoutFiles =>
-        [.. ExperimentCatalog.All.Where(experiment => !experiment.NeedsFeatures && !experiment.NeedsPredictions).Select(experiment => experiment.Id)];
+        [.. ExperimentCatalog.All.Where(experiment => experiment.Needs == Material.None).Select(experiment => experiment.Id)];
 
     [Theory]
     [MemberData(nameof(WithoutFiles))]
@@ -98,7 +98,7 @@ public sealed class ExperimentTests : IDisposable
     {
         string[] files = [.. ((string[])["features_clip", "features_clip_random"]).Select(name => SharedFolder.File("data", "paper", name + ".npy"))];
         using var reference = System.Text.Json.JsonDocument.Parse(File.ReadAllText(SharedFolder.File("reference", "pairs.json")));
-        var options = new RunOptions { Features = [.. files.Select(file => FeatureSet.Read(file, CancellationToken.None))] };
+        var options = new RunOptions { Given = new GivenMaterial { Features = [.. files.Select(file => FeatureSet.Read(file, CancellationToken.None))] } };
 
         ExperimentResult figure = ExperimentRun.Run(ExperimentCatalog.Find("figure-1")!, options, new ResultFolder(folder.Path), null, CancellationToken.None);
         ExperimentResult landscape =
@@ -115,7 +115,7 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void Run_PrintedPredictions_GiveTable2()
     {
-        var options = new RunOptions { Predictions = PublishedPredictions.Read(SharedFolder.File("reference", "fairface_table2.json")) };
+        var options = new RunOptions { Given = new GivenMaterial { Predictions = PublishedPredictions.Read(SharedFolder.File("reference", "fairface_table2.json")) } };
         ExperimentResult result = ExperimentRun.Run(ExperimentCatalog.Find("table-2")!, options, new ResultFolder(folder.Path), null, CancellationToken.None);
 
         ClaimOutcome asItIs = result.Claims.First(claim => claim.Id == "table-2-default");

@@ -13,7 +13,7 @@ internal sealed class DenigrationRates : IExperiment
 
     public string Title => "Tables 2 and 4: denigrating labels by race at four gaps, from the printed predictions";
 
-    public bool NeedsPredictions => true;
+    public Material Needs => Material.Predictions;
 
     public IReadOnlyList<Setting> Settings(Effort effort) =>
         [new("predictions", "of CLIP ViT-B/32 on FairFace's 10,954 validation faces, as printed in the authors' notebook")];
@@ -22,7 +22,7 @@ internal sealed class DenigrationRates : IExperiment
 
     public Findings Run(ExperimentContext context)
     {
-        PublishedPredictions printed = context.Predictions!;
+        PublishedPredictions printed = context.Given.Predictions!;
         string[] lacking = [.. Shifts.Where(shift => Find(printed, shift.Delta) is null).Select(shift => shift.Claim)];
         if (lacking.Length > 0)
             return new Findings

@@ -20,7 +20,7 @@ internal sealed class FeatureLandscape : IExperiment
 
     public string Title => "Figure 3(a-d): the loss along the gap";
 
-    public bool NeedsFeatures => true;
+    public Material Needs => Material.Features;
 
     public IReadOnlyList<Setting> Settings(Effort effort) =>
     [
@@ -33,8 +33,8 @@ internal sealed class FeatureLandscape : IExperiment
 
     public Findings Run(ExperimentContext context)
     {
-        FeatureSet? set = context.Features.FirstOrDefault(one => !one.IsRandom && one.Name.Contains("_clip", StringComparison.OrdinalIgnoreCase))
-            ?? context.Features.FirstOrDefault(one => !one.IsRandom);
+        FeatureSet? set = context.Given.Features.FirstOrDefault(one => !one.IsRandom && one.Name.Contains("_clip", StringComparison.OrdinalIgnoreCase))
+            ?? context.Given.Features.FirstOrDefault(one => !one.IsRandom);
         if (set is null)
             return new Findings
             {

@@ -17,7 +17,7 @@ internal sealed class GapOfFeatures : IExperiment
 
     public string Title => "Figure 1: the gap is there in every model, trained or not";
 
-    public bool NeedsFeatures => true;
+    public Material Needs => Material.Features;
 
     public IReadOnlyList<Setting> Settings(Effort effort) => [new("maps", "singular directions and UMAP, 500 pairs at most")];
 
@@ -26,10 +26,10 @@ internal sealed class GapOfFeatures : IExperiment
     public Findings Run(ExperimentContext context)
     {
         List<(FeatureSet Set, PairResult Pair)> results = [];
-        for (int k = 0; k < context.Features.Count; k++)
+        for (int k = 0; k < context.Given.Features.Count; k++)
         {
-            FeatureSet set = context.Features[k];
-            context.Tell(set.Name, (double)k / context.Features.Count);
+            FeatureSet set = context.Given.Features[k];
+            context.Tell(set.Name, (double)k / context.Given.Features.Count);
             var options = new AnalysisOptions { Threads = context.Work.Threads, Maps = [MapKind.Svd, MapKind.Umap], MapPairs = 500, Temperatures = [0.01] };
             results.Add((set, GapAnalysis.Run([set.First, set.Second], options, null, context.Work.Cancellation).Pairs[0]));
         }
