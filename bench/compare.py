@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 
+import openblas  # noqa: F401  before NumPy
 import faiss
 import numpy as np
 import torch

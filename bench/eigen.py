@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 
+import openblas  # noqa: F401  before NumPy
 import numpy as np
 
 RUNS = 5

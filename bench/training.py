@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 
+import openblas  # noqa: F401  before NumPy
 import numpy as np
 import torch
 from torch import nn
