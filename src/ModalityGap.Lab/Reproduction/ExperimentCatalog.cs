@@ -8,7 +8,7 @@ internal static class ExperimentCatalog
     public static IReadOnlyList<IExperiment> All { get; } =
     [
         new GapOfFeatures(),
-        new NoiseCones(),
+        new NetworkCones(),
         new DepthAndActivation(),
         new SeedCones(),
         new ConeFraction(),

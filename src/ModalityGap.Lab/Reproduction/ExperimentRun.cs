@@ -40,7 +40,7 @@ internal static class ExperimentRun
         var parts = new PartStore(folder.Of(experiment.Id), Key(experiment, options, settings));
         var work = new WorkContext(options.Threads, null, cancellation);
         var context = new ExperimentContext(
-            options.Effort, new RandomStream(options.Seed).Fork(experiment.Id), work, options.Given.Only(experiment.Uses), parts, progress);
+            options.Effort, new RandomStream(options.Seed).Fork(experiment.Id), work, options.Given.Only(experiment.Uses, options.Effort), parts, progress);
         Findings findings = experiment.Run(context);
         var result = new ExperimentResult
         {
@@ -75,7 +75,7 @@ internal static class ExperimentRun
 
     /// <summary>The settings with what the user brought.</summary>
     private static IEnumerable<Setting> SettingsOf(IExperiment experiment, RunOptions options, CancellationToken cancellation) =>
-        experiment.Settings(options.Effort).Concat(options.Given.Only(experiment.Uses).Settings(cancellation));
+        experiment.Settings(options.Effort).Concat(options.Given.Only(experiment.Uses, options.Effort).Settings(cancellation));
 
     private static string Key(IExperiment experiment, RunOptions options, Setting[] settings) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModalityGap.Embeddings;
+using ModalityGap.Lab.Data;
 
 namespace ModalityGap.Lab.Reproduction;
 
@@ -14,7 +15,7 @@ internal sealed record GivenMaterial
     /// <summary>Printed predictions.</summary>
     public PublishedPredictions? Predictions { get; init; }
 
-    /// <summary>The name or the path of pictures with texts, as <see cref="Data.DataSource"/> opens them.</summary>
+    /// <summary>The name or the path of pictures with texts, as <see cref="DataSource"/> opens them.</summary>
     public string? Data { get; init; }
 
     /// <summary>Folders or files of models.</summary>
@@ -27,17 +28,16 @@ internal sealed record GivenMaterial
     public string? Lacks(Material needed) =>
         needed.HasFlag(Material.Features) && Features.Count == 0 ? "features of images and texts. Give files of them with --features"
         : needed.HasFlag(Material.Predictions) && Predictions is null ? "the authors' printed predictions. Give the file with --predictions"
-        : needed.HasFlag(Material.Data) && Data is null ? "pictures with texts. Give them with --data"
         : needed.HasFlag(Material.Models) && Models.Count == 0 ? "a model with trained weights. Give its folder with --model"
         : needed.HasFlag(Material.Images) && Images.Count == 0 ? "pictures with labels. Give their folders with --images NAME=DIR"
         : null;
 
-    /// <summary>The part of it that an experiment looks at.</summary>
-    public GivenMaterial Only(Material used) => new()
+    /// <summary>The part of it that an experiment looks at; pictures with texts are the laboratory's own where none were brought.</summary>
+    public GivenMaterial Only(Material used, Effort effort) => new()
     {
         Features = used.HasFlag(Material.Features) ? Features : [],
         Predictions = used.HasFlag(Material.Predictions) ? Predictions : null,
-        Data = used.HasFlag(Material.Data) ? Data : null,
+        Data = used.HasFlag(Material.Data) ? Data ?? (effort == Effort.Full ? DataSource.EmojiName : DataSource.ShapesName) : null,
         Models = used.HasFlag(Material.Models) ? Models : [],
         Images = used.HasFlag(Material.Images) ? Images : new Dictionary<string, string>(),
     };

@@ -15,7 +15,12 @@ public static class ClipPreprocessing
         ArgumentNullException.ThrowIfNull(pixels);
         if (PicturePixels.Decode(file, pixels.IsUpright, out fault) is not { } picture)
             return null;
-        byte[] square = PixelScaling.ToSquare(picture, pixels.Side);
+        return Values(PixelScaling.ToSquare(picture, pixels.Side), pixels);
+    }
+
+    /// <summary>3 x side x side values from side x side pixels of four bytes.</summary>
+    internal static float[] Values(byte[] square, ClipPixels pixels)
+    {
         int plane = pixels.Side * pixels.Side;
         var values = new float[Colours * plane];
         for (int channel = 0; channel < Colours; channel++)

@@ -16,11 +16,15 @@ internal sealed class SeedCones : IExperiment
 {
     private const int Bins = 80;
 
-    private static readonly string[] Kinds = ["shapes", "noise"];
+    private const string Real = "items", Noise = "noise";
+
+    private static readonly string[] Kinds = [Real, Noise];
 
     public string Id => "figure-2c";
 
     public string Title => "Figure 2(c): another seed, another cone";
+
+    public Material Uses => Material.Data;
 
     private sealed record Sizes(int Inputs, int Seeds)
     {
@@ -33,7 +37,7 @@ internal sealed class SeedCones : IExperiment
         return
         [
             new("architectures", string.Join(", ", PublishedTower.All.Select(tower => tower.Name))),
-            new("inputs", $"{sizes.Inputs} generated pictures of coloured shapes and their captions, and as much noise; the same for every set of weights"),
+            new("inputs", $"{sizes.Inputs} items, their pictures and texts, and as much noise; the same for every set of weights"),
             new("sets of weights", Cells.Of(sizes.Seeds)),
         ];
     }
@@ -43,7 +47,7 @@ internal sealed class SeedCones : IExperiment
     public Findings Run(ExperimentContext context)
     {
         Sizes sizes = Sizes.Of(context.Effort);
-        var shapes = new PublishedTower.ShapeInputs(sizes.Inputs, context.Random.Fork("shapes"), context.Work.Cancellation);
+        var items = ItemInputs.Open(context.Given.Data!, sizes.Inputs, context.Random.Fork("items"), context.Work.Cancellation);
         List<SeedCloud> clouds = [];
         for (int t = 0; t < PublishedTower.All.Count; t++)
         {
@@ -52,7 +56,7 @@ internal sealed class SeedCones : IExperiment
             double[][][] seeds =
             [
                 .. Enumerable.Range(0, sizes.Seeds).Select(seed => context.Part(
-                    $"{tower.Id}-weights-{seed + 1}", (before + (double)seed / sizes.Seeds) / PublishedTower.All.Count, () => Outputs(tower, seed, sizes, shapes, context))),
+                    $"{tower.Id}-weights-{seed + 1}", (before + (double)seed / sizes.Seeds) / PublishedTower.All.Count, () => Outputs(tower, seed, sizes, items, context))),
             ];
             for (int kind = 0; kind < Kinds.Length; kind++)
             {
@@ -62,24 +66,24 @@ internal sealed class SeedCones : IExperiment
         }
         return new Findings
         {
-            Outcomes = [Separate(clouds), FartherApart(clouds), OnNoise(clouds), Distributions(clouds), ByPca(clouds)],
+            Outcomes = [Separate(clouds, items), FartherApart(clouds), OnNoise(clouds), Distributions(clouds), ByPca(clouds)],
             Tables = [Table(clouds)],
             Charts = [.. PublishedTower.All.Select(tower => Map(clouds, tower, context)), Histogram(clouds)],
             Notes =
             [
                 "The paper shows maps; what they show is counted here: the share of all variance that lies between sets of weights.",
-                "Real inputs are generated pictures and their captions, whose words are numbered by their first use, in place of MSCOCO's items.",
+                $"Real inputs are items of the set {items.Name}, a picture of each and its first text, whose words are numbered by their first use.",
             ],
         };
     }
 
-    // The rows for shapes, then those for noise.
-    private static double[][] Outputs(PublishedTower tower, int seed, Sizes sizes, PublishedTower.ShapeInputs shapes, ExperimentContext context)
+    // The rows for items, then those for noise.
+    private static double[][] Outputs(PublishedTower tower, int seed, Sizes sizes, ItemInputs items, ExperimentContext context)
     {
         using PublishedEncoder encoder = tower.Create(context.Random.Fork("weights", seed).Fork(tower.Id));
         EmbeddingSet[] kinds =
         [
-            tower.OfShapes(encoder, shapes, context.Work.Cancellation),
+            tower.OfItems(encoder, items, context.Work.Cancellation),
             tower.OfNoise(encoder, context.Random.Fork("noise").Fork(tower.Id), sizes.Inputs, context.Work.Cancellation),
         ];
         return
@@ -91,11 +95,11 @@ internal sealed class SeedCones : IExperiment
     private static UnitEmbeddings Rows(PublishedTower tower, double[][] rows) => UnitEmbeddings.Normalize(
         new EmbeddingSet(new Modality(tower.Id), [.. rows.SelectMany(row => row.Select(value => (float)value))], rows[0].Length));
 
-    private static Outcome Separate(List<SeedCloud> clouds) => Shares(
-        "figure-2c", clouds, "shapes", ClaimStatus.DirectionOnly, "On generated pictures and captions in place of MSCOCO's. Each row is nearest to its own set of weights in");
+    private static Outcome Separate(List<SeedCloud> clouds, ItemInputs items) => Shares(
+        "figure-2c", clouds, Real, items.AreMsCoco ? ClaimStatus.Reproduced : ClaimStatus.DirectionOnly, $"On the set {items.Name}. Each row is nearest to its own set of weights in");
 
     private static Outcome OnNoise(List<SeedCloud> clouds) => Shares(
-        "supplementary-figure-5", clouds, "noise", ClaimStatus.Reproduced, "Each row is nearest to its own set of weights in");
+        "supplementary-figure-5", clouds, Noise, ClaimStatus.Reproduced, "Each row is nearest to its own set of weights in");
 
     private static Outcome Shares(string claim, List<SeedCloud> clouds, string inputs, ClaimStatus holds, string remark)
     {
@@ -125,7 +129,7 @@ internal sealed class SeedCones : IExperiment
     }
 
     private static Outcome Distributions(List<SeedCloud> clouds) => new(
-        "supplementary-figure-6", ClaimStatus.DirectionOnly, "On generated inputs and on noise; the figure has the distributions.",
+        "supplementary-figure-6", ClaimStatus.DirectionOnly, "On these items and on noise; the figure has the distributions.",
         [.. clouds.Select(cloud => new OwnNumber($"mean cosine within a cone, {cloud.Name}", StudentInterval.Mean(cloud.MeanCosines, "sets of weights")))]);
 
     private static Outcome ByPca(List<SeedCloud> clouds)
