@@ -40,6 +40,23 @@ public sealed class ExperimentPageTests
         Assert.Equal(2, Regex.Count(svg, "<path [^>]*class=\"curve second\""));
     }
 
+    [Theory]
+    [InlineData(SeriesKind.Cloud)]
+    [InlineData(SeriesKind.Marks)]
+    public void Draw_ManySeriesOfPoints_HaveColoursThatTheStyleKnows(SeriesKind kind)
+    {
+        string svg = ExperimentFigures.Draw(Of(new ChartPanel
+        {
+            Heading = "h",
+            Across = "a",
+            Series = [.. Enumerable.Range(0, 5).Select(k => ChartSeries.Of($"s{k}", kind, [k, k + 1], [0, k]))],
+        })).Svg;
+
+        string[] colours = [.. Regex.Matches(svg, "<path [^>]*class=\"(?:cloud )?fill ([a-z]+)\"").Select(path => path.Groups[1].Value).Distinct()];
+        Assert.Equal(5, colours.Length);
+        Assert.All(colours, colour => Assert.Matches($@"\.fill\.{colour}(,[^{{]*)?\{{fill:#", svg));
+    }
+
     [Fact]
     public void Draw_Plane_HasOneScaleOnBothAxes()
     {

@@ -7,7 +7,11 @@ internal static class ClaimBoard
 {
     public static ClaimOverview Of(IReadOnlyList<ExperimentResult> results)
     {
-        Dictionary<string, ClaimOutcome> settled = results.SelectMany(result => result.Claims).ToDictionary(outcome => outcome.Id);
+        // A result of an older version may speak of a claim that another experiment settles by now.
+        Dictionary<string, string?> owners = ClaimList.All.ToDictionary(claim => claim.Id, claim => claim.Experiment);
+        Dictionary<string, ClaimOutcome> settled = results
+            .SelectMany(result => result.Claims.Where(outcome => owners.GetValueOrDefault(outcome.Id) == result.Id))
+            .ToDictionary(outcome => outcome.Id);
         return new ClaimOverview
         {
             Tool = ToolVersion.Name,

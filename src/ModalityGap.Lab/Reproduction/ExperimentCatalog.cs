@@ -19,6 +19,7 @@ internal static class ExperimentCatalog
         new DenigrationRates(),
         new PublishedArithmetic(),
         new DimensionalCollapse(),
+        new DimensionsByDepth(),
         new ContrastiveGap(),
         new GapAndDimension(),
         new TemperatureAndClosing(),

@@ -111,7 +111,7 @@ internal sealed class ChartFigure
         PathData marks = new();
         foreach ((double x, double y) in points)
             marks.Add(MarkOf(series), axes.X[x], axes.Y[y], series.Kind == SeriesKind.Cloud ? 2.2 : 3.6);
-        svg.Path(marks, (series.Kind == SeriesKind.Cloud ? "cloud " : "fill ") + Colour(series));
+        svg.Path(marks, (series.Kind == SeriesKind.Cloud ? "cloud fill " : "fill ") + Colour(series));
     }
 
     private static IEnumerable<(double X, double Y)> Points(ChartSeries series, ChartAxis across, ChartAxis up) =>

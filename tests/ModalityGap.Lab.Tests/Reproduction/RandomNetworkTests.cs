@@ -27,6 +27,23 @@ public sealed class RandomNetworkTests
     }
 
     [Fact]
+    public void Run_ActsLate_TellsWhatTheNonLinearityThenTakes()
+    {
+        float[] Rows(bool late)
+        {
+            var rows = new float[20 * 40];
+            new NormalDraws(new RandomStream(3)).Fill(rows, 1);
+            var network = new RandomNetwork(40, Activation.ReLU, 0.2, 0.1) { ActsLate = late };
+            network.Run(rows, 3, new RandomStream(7), new WorkContext(1), _ => { });
+            return rows;
+        }
+
+        float[] late = Rows(true);
+        Assert.Contains(late, value => value < 0);
+        Assert.Equal(Rows(false), late.Select(value => Math.Max(0, value)));
+    }
+
+    [Fact]
     public void Cosines_ReLUAtTheWidthOfThePaper_AreTheKnownRecursion()
     {
         double[] curve = InfiniteWidth.Cosines(Activation.ReLU, 512, bias: true, 25, 512, 0);

@@ -1,6 +1,4 @@
-using ModalityGap.Lab.Reproduction.Networks;
 using ModalityGap.Lab.Reproduction.Toys;
-using ModalityGap.Numerics;
 using ModalityGap.Report.Experiments;
 using ModalityGap.Statistics;
 
@@ -8,15 +6,14 @@ namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
 /// Dimensional collapse (Zhang et al., "Connect, Collapse, Corrupt"): points that vary in few dimensions keep the gap of those in which neither
-/// modality varies, while the loss falls. And how
-/// many dimensions a random network keeps, by depth.
+/// modality varies, while the loss falls.
 /// </summary>
 internal sealed class DimensionalCollapse : IExperiment
 {
     /// <summary>The published step size; ours are larger and fewer, which follows the same flow.</summary>
     private const double PublishedRate = 0.1, LogScale = 2.6593;
 
-    private const int PublishedSteps = 80_000, Marks = 4, NetworkLayers = 45;
+    private const int PublishedSteps = 80_000, Marks = 4;
 
     /// <summary>Where the temperature is learned at the same rate it needs small steps; the beginning shows what becomes of it.</summary>
     private const int FineSteps = 16_000;
@@ -27,14 +24,14 @@ internal sealed class DimensionalCollapse : IExperiment
 
     public string Title => "Beyond the paper: a gap in dimensions where nothing varies stays";
 
-    private sealed record Sizes(int Pairs, int Dimensions, int First, int Second, int Steps, int Seeds, int NetworkInputs)
+    private sealed record Sizes(int Pairs, int Dimensions, int First, int Second, int Steps, int Seeds)
     {
         /// <summary>Dimensions in which neither modality varies.</summary>
         public int Idle => Dimensions - First - Second;
 
         public double Rate => PublishedRate * PublishedSteps / Steps;
 
-        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(500, 512, 25, 230, 1000, 3, 5000) : new(100, 128, 6, 58, 400, 2, 600);
+        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(500, 512, 25, 230, 1000, 3) : new(100, 128, 6, 58, 400, 2);
     }
 
     public IReadOnlyList<Setting> Settings(Effort effort)
@@ -46,11 +43,10 @@ internal sealed class DimensionalCollapse : IExperiment
             new("dimensions", $"{sizes.Dimensions}: {sizes.First} vary in the first modality, {sizes.Second} others in the second"),
             new("steps", $"{sizes.Steps} of rate {Cells.Of(sizes.Rate)} (published: 80,000 of 0.1)"),
             new("seeds", Cells.Of(sizes.Seeds)),
-            new("network", $"50 ReLU layers of width {sizes.Dimensions}, {sizes.NetworkInputs} inputs"),
         ];
     }
 
-    public double Minutes(Effort effort) => effort == Effort.Full ? 3 : 0.1;
+    public double Minutes(Effort effort) => effort == Effort.Full ? 6 : 0.1;
 
     public Findings Run(ExperimentContext context)
     {
@@ -62,12 +58,11 @@ internal sealed class DimensionalCollapse : IExperiment
         ];
         double[][] learned = context.Part("learned-scale", sizes.Seeds / (sizes.Seeds + 1.5), () =>
             Trajectory(sizes with { Steps = FineSteps }, 0, context, scaleRate: 1, until: EarlyShare));
-        double[] kept = context.Part("network", 0.95, () => [Network(sizes, context)])[0];
         return new Findings
         {
-            Outcomes = [Toy(runs, learned, sizes, context.IsFull), Constant(sizes, runs), Depth(kept, context.IsFull)],
+            Outcomes = [Toy(runs, learned, sizes, context.IsFull), Constant(sizes, runs)],
             Tables = [Table(runs, sizes)],
-            Charts = [Figure(runs, sizes), DepthFigure(kept)],
+            Charts = [Figure(runs, sizes)],
             Notes =
             [
                 "Points keep their norm of about √d, so a step of 0.1 moves a unit vector by 0.1/d of the gradient: the flow is slow, and larger steps "
@@ -129,23 +124,6 @@ internal sealed class DimensionalCollapse : IExperiment
     }
 
     // Xavier's variance with a ReLU halves the squared norm in each layer; twice the variance has the same directions and keeps float32 away from its end.
-    private static double[] Network(Sizes sizes, ExperimentContext context)
-    {
-        RandomStream random = context.Random.Fork("network");
-        var rows = new float[sizes.NetworkInputs * sizes.Dimensions];
-        new NormalDraws(random.Fork("inputs")).Fill(rows, 1);
-        List<double> kept = [];
-        new RandomNetwork(sizes.Dimensions, Activation.ReLU, Math.Sqrt(2.0 / sizes.Dimensions), 0).Run(rows, NetworkLayers, random, context.Work, layer =>
-        {
-            if (layer % 5 != 0)
-                return;
-            var sum = new double[sizes.Dimensions];
-            for (int i = 0; i < rows.Length; i++)
-                sum[i % sizes.Dimensions] += rows[i];
-            kept.Add(new ModalityMoments("rows", new RowMatrix(rows, sizes.NetworkInputs, sizes.Dimensions), sum, context.Work).DimensionsFor(0.99));
-        });
-        return [.. kept];
-    }
 
     private static Outcome Toy(double[][][] runs, double[][] learned, Sizes sizes, bool full)
     {
@@ -179,16 +157,6 @@ internal sealed class DimensionalCollapse : IExperiment
             new OwnNumber("gap in the idle dimensions, drawn", StudentInterval.Mean([.. runs.Select(run => run[0][2])], "seeds")));
     }
 
-    private static Outcome Depth(double[] kept, bool full)
-    {
-        IReadOnlyList<PublishedNumber> published = ClaimList.All.First(claim => claim.Id == "c3-depth").Published;
-        double worst = published.Select((one, k) => Math.Abs(kept[k] / one.Value - 1)).Max();
-        return new Outcome(
-            "c3-depth", !full ? ClaimStatus.DirectionOnly : worst < 0.15 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
-            $"The number of inputs and the seed are not published; the largest relative distance over the layers is {InWords.Number(worst)}.",
-            [.. kept.Select((count, k) => new OwnNumber($"layer {5 * k}", Estimate.Exact(count, "a count on one network", 1)))]);
-    }
-
     private static ResultTable Table(double[][][] runs, Sizes sizes) => new(
         "trajectory", "The toy's trajectory", ["seed", "published step", "loss", "gap", "gap in idle dimensions"],
         [
@@ -218,30 +186,5 @@ internal sealed class DimensionalCollapse : IExperiment
 
         ChartSeries Printed(int k) =>
             ChartSeries.Of("printed", SeriesKind.Dashed, steps, published.Where((_, index) => index % 3 == k).Select(one => one.Value));
-    }
-
-    private static Chart DepthFigure(double[] kept)
-    {
-        double[] layers = [.. kept.Select((_, k) => 5.0 * k)];
-        return new Chart
-        {
-            Name = "dimensions-by-depth",
-            Title = "A random ReLU network keeps fewer and fewer dimensions",
-            Caption = "The fewest principal directions with 99 % of the variance, by layer; the printed numbers beside ours.",
-            Panels =
-            [
-                new ChartPanel
-                {
-                    Heading = "dimensions with 99 % of the variance",
-                    Across = "layer",
-                    Series =
-                    [
-                        ChartSeries.Of("ours", SeriesKind.Line, layers, kept),
-                        ChartSeries.Of("printed", SeriesKind.Dashed, layers, ClaimList.All.First(claim => claim.Id == "c3-depth").Published
-                            .Select(one => one.Value)),
-                    ],
-                },
-            ],
-        };
     }
 }

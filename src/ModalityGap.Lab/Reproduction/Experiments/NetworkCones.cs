@@ -53,7 +53,7 @@ internal sealed class NetworkCones : IExperiment
         ];
     }
 
-    public double Minutes(Effort effort) => effort == Effort.Full ? 45 : 1;
+    public double Minutes(Effort effort) => effort == Effort.Full ? 35 : 1;
 
     public Findings Run(ExperimentContext context)
     {

@@ -42,7 +42,7 @@ internal sealed class SeedCones : IExperiment
         ];
     }
 
-    public double Minutes(Effort effort) => effort == Effort.Full ? 30 : 1;
+    public double Minutes(Effort effort) => effort == Effort.Full ? 15 : 1;
 
     public Findings Run(ExperimentContext context)
     {
@@ -107,7 +107,7 @@ internal sealed class SeedCones : IExperiment
         double own = those.Min(cloud => cloud.NearestOwn);
         return new Outcome(
             claim, own > 0.95 ? holds : ClaimStatus.Differs,
-            $"{remark} at least {100 * own:0.#} % of cases, whatever the network.",
+            $"{remark} {(own == 1 ? "all cases" : $"at least {100 * own:0.#} % of cases")}, whatever the network.",
             [.. those.Select(cloud => new OwnNumber($"share of the variance between sets of weights, {cloud.Name}", cloud.BetweenShare))]);
     }
 

@@ -18,23 +18,26 @@ internal sealed class RandomNetwork(int width, Activation activation, double wei
     public static RandomNetwork AsInThePaper(int width, Activation activation, bool bias) =>
         new(width, activation, 1 / Math.Sqrt(width), bias ? 1 / Math.Sqrt(width) : 0);
 
+    /// <summary>Whether rows are told before a layer's non-linearity, which then acts at the start of the next layer; not for maxout.</summary>
+    public bool ActsLate { get; init; }
+
     /// <summary>Sends rows through the layers.</summary>
     /// <param name="rows">Row-major, n x d; overwritten.</param>
     /// <param name="layers">How many layers.</param>
     /// <param name="random">The weights: layer l draws from its own fork.</param>
     /// <param name="work">How to work.</param>
-    /// <param name="see">InWords the rows before the first layer (0) and after each.</param>
+    /// <param name="see">Reads the rows before the first layer (0) and after each.</param>
     public void Run(float[] rows, int layers, RandomStream random, WorkContext work, Action<int> see)
     {
         see(0);
         for (int layer = 1; layer <= layers; layer++)
         {
-            Layer(rows, random.Fork("layer", layer), work);
+            Layer(rows, layer > 1, random.Fork("layer", layer), work);
             see(layer);
         }
     }
 
-    private void Layer(float[] rows, RandomStream random, WorkContext work)
+    private void Layer(float[] rows, bool hasLayerBefore, RandomStream random, WorkContext work)
     {
         int outputs = width * activation.Pieces, count = rows.Length / width;
         var draws = new NormalDraws(random);
@@ -46,14 +49,21 @@ internal sealed class RandomNetwork(int width, Activation activation, double wei
         work.ForEach(blocks, block =>
         {
             int first = block * RowMultiplier.BlockRows, here = Math.Min(RowMultiplier.BlockRows, count - first);
+            Span<float> inputs = rows.AsSpan(first * width, here * width);
+            if (ActsLate && hasLayerBefore)
+                activation.Apply(inputs, inputs);
             var before = new float[here * outputs];
-            multiplier.Multiply(rows.AsSpan(first * width, here * width), before);
+            multiplier.Multiply(inputs, before);
             for (int r = 0; r < here; r++)
             {
                 Span<float> row = before.AsSpan(r * outputs, outputs);
                 for (int k = 0; k < outputs; k++)
                     row[k] += bias[k];
-                activation.Apply(row, rows.AsSpan((first + r) * width, width));
+                Span<float> target = rows.AsSpan((first + r) * width, width);
+                if (ActsLate)
+                    row.CopyTo(target);
+                else
+                    activation.Apply(row, target);
             }
         });
     }
