@@ -66,7 +66,7 @@ public sealed class ModelCheckTests : IDisposable
 
     private void WriteModel((string Word, float[] Colour)[] words)
     {
-        VocabularyFile.Write(folder["bpe_simple_vocab_16e6.txt.gz"], Colours.SelectMany(one => Merges(one.Word)));
+        VocabularyFile.Write(folder["bpe_simple_vocab_16e6.txt.gz"], Colours.SelectMany(one => Merges(one.Word)).Distinct());
         var tokenizer = ClipTokenizer.Open(folder.Path, 16);
         var vectors = new float[Vocabulary * Dimensions];
         foreach ((string word, float[] colour) in words)

@@ -1,4 +1,3 @@
-using ModalityGap.Lab.Reproduction;
 using ModalityGap.Lab.Reproduction.Networks;
 using ModalityGap.Lab.Tests.Training;
 using ModalityGap.Numerics;
