@@ -1,3 +1,4 @@
+using ModalityGap.Lab.Data;
 using ModalityGap.Lab.Reproduction.Networks;
 using ModalityGap.Lab.Tests.Training;
 using ModalityGap.Numerics;
@@ -8,28 +9,23 @@ namespace ModalityGap.Lab.Tests.Reproduction;
 
 public sealed class NormalisationTests
 {
-    [Fact]
-    public void Pixels_SmallPictures_AreEnlargedAndScaledOrLeftAsTheyAre()
-    {
-        var set = SmallSet.Create();
-        PublishedTower.ShapeInputs normal = new(set, 3, new RandomStream(1)), plain = new(set, 3, new RandomStream(1)) { IsPlain = true };
-        int item = new RandomStream(1).NextPermutation(set.Items.Count).Take(3).Order().First();
-        byte[] picture = set.Pixels[Enumerable.Range(0, set.Images.Count).First(image => set.Images[image].Item == item)];
-        using Tensor with = normal.Pixels(0, 1), without = plain.Pixels(0, 1);
-
-        // 16 x 16 become 224 x 224: fourteen of one. Row 30 and column 20 come from row 2 and column 1 of the second channel.
-        float value = picture[(16 + 2) * 16 + 1] / 255f;
-        Assert.Equal(value, without[0, 1, 30, 20].item<float>());
-        Assert.Equal((value - 0.4578275f) / 0.26130258f, with[0, 1, 30, 20].item<float>(), 1e-6f);
-        Assert.Equal([1L, 3, 224, 224], with.shape);
-    }
+    private static readonly float[] Means = [0.48145466f, 0.4578275f, 0.40821073f], Deviations = [0.26862954f, 0.26130258f, 0.27577711f];
 
     [Fact]
-    public void ShapeInputs_SideThatDoesNotDivide_IsRefused()
+    public void Plain_Pixels_AreThoseBeforeTheStatistics()
     {
-        var set = SmallSet.Create();
-        var odd = new ModalityGap.Lab.Data.ImageTextSet("odd", set.Items, set.Styles, set.Images, [.. set.Pixels.Select(_ => new byte[3 * 15 * 15])], 15);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PublishedTower.ShapeInputs(odd, 3, new RandomStream(1)));
+        var items = ItemInputs.Open(DataSource.ShapesName, 2, new RandomStream(1), CancellationToken.None);
+        using Tensor with = items.Pixels(0, 2), without = items.Plain().Pixels(0, 2);
+
+        float[] scaled = with.data<float>().ToArray(), plain = without.data<float>().ToArray();
+        const int plane = 224 * 224;
+        for (int i = 0; i < plain.Length; i += 997)
+        {
+            int channel = i / plane % 3;
+            Assert.InRange(plain[i], 0, 1);
+            Assert.Equal((plain[i] - Means[channel]) / Deviations[channel], scaled[i], 1e-5f);
+        }
+        Assert.Equal(plain, items.Plain().First(2).Pixels(0, 2).data<float>().ToArray());
     }
 
     [Fact]

@@ -8,8 +8,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
-/// Supplementary Figure 15: without any normalisation, of layers and of pixels, the gap is still there; with random weights, after training without it, and when it is taken
-/// out of a trained model.
+/// Supplementary Figure 15: without any normalisation, of layers and of pixels, the gap is still there; with random weights, after training without it,
+/// and when it is taken out of a trained model.
 /// </summary>
 internal sealed class GapWithoutNormalisation : IExperiment
 {
@@ -23,9 +23,9 @@ internal sealed class GapWithoutNormalisation : IExperiment
 
     public Material Uses => Material.Data;
 
-    private sealed record Sizes(int Inputs, int Seeds, int Epochs, string Data)
+    private sealed record Sizes(int Inputs, int Seeds, int Epochs)
     {
-        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(100, 3, 30, DataSource.EmojiName) : new(12, 2, 2, DataSource.ShapesName);
+        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(100, 3, 30) : new(12, 2, 2);
     }
 
     public IReadOnlyList<Setting> Settings(Effort effort)
@@ -33,10 +33,9 @@ internal sealed class GapWithoutNormalisation : IExperiment
         Sizes sizes = Sizes.Of(effort);
         return
         [
-            new("random weights", $"CLIP's ViT-B/32 and text transformer, {sizes.Inputs} items, pictures of {Side} x {Side} enlarged to 224 x 224"),
-            new("training", $"a convolutional tower and a bag of words, {sizes.Epochs} epochs, on unseen pictures"),
+            new("random weights", $"CLIP's ViT-B/32 and text transformer, {sizes.Inputs} items, pictures of 224 x 224"),
+            new("training", $"a convolutional tower of {Side} x {Side} pixels and a bag of words, {sizes.Epochs} epochs, looked at on unseen pictures"),
             new("sets of weights", Cells.Of(sizes.Seeds)),
-            new("data, unless given", sizes.Data),
         ];
     }
 
@@ -45,8 +44,9 @@ internal sealed class GapWithoutNormalisation : IExperiment
     public Findings Run(ExperimentContext context)
     {
         var sizes = Sizes.Of(context.Effort);
-        string source = context.Given.Data ?? sizes.Data;
+        string source = context.Given.Data!;
         var data = new Lazy<ImageTextSet>(() => DataSource.Open(source, new DataOptions { Side = Side }, null, context.Work.Cancellation).Set);
+        var items = new Lazy<ItemInputs>(() => ItemInputs.Open(source, sizes.Inputs, context.Random.Fork("items"), context.Work.Cancellation));
         List<Trial> trials = [];
         for (int seed = 0; seed < sizes.Seeds; seed++)
         {
@@ -54,7 +54,7 @@ internal sealed class GapWithoutNormalisation : IExperiment
             double Done(double part) => (before + part) / sizes.Seeds;
             NormalisationTrial Trial() => new(data.Value, source, context.Random.Fork("weights", (long)before), context.Work);
             trials.Add(new Trial(
-                context.Part($"random-{seed + 1}", Done(0), () => Trial().AtRandom(sizes.Inputs)),
+                context.Part($"random-{seed + 1}", Done(0), () => Trial().AtRandom(items.Value)),
                 context.Part($"trained-with-{seed + 1}", Done(0.2), () => Trial().Trained(normalises: true, sizes.Epochs)),
                 context.Part($"trained-without-{seed + 1}", Done(0.6), () => Trial().Trained(normalises: false, sizes.Epochs))));
         }
@@ -65,8 +65,8 @@ internal sealed class GapWithoutNormalisation : IExperiment
             Charts = [OverTraining(trials), OfWeights(trials)],
             Notes =
             [
-                "Without normalisation every layer of it is the identity, and pixels are given from 0 to 1. The rows of the embeddings are set to norm 1 in either case: the loss and the gap are "
-                    + "defined so.",
+                "Without normalisation every layer of it is the identity, and pixels are given from 0 to 1. The rows of the embeddings are set to norm 1 in "
+                    + "either case: the loss and the gap are defined so.",
                 "Turned off after training, the layers behind receive values that they were not trained for: what is left is the gap of a broken model.",
             ],
         };
@@ -100,7 +100,8 @@ internal sealed class GapWithoutNormalisation : IExperiment
                 + (least > 0
                     ? $"With no set of weights does the interval of the gap without normalisation reach below {InWords.Number(least)}."
                     : "With some set of weights the interval of the gap without normalisation reaches 0.")
-                + $" Trained without it, {Percent(Share(trials, trial => trial.TrainedWithout[^2]))} % of unseen pictures have their text first, {Percent(Share(trials, trial => trial.TrainedWith[^2]))} % with it.",
+                + $" Trained without it, {Percent(Share(trials, trial => trial.TrainedWithout[^2]))} % of unseen pictures have their text first, "
+                + $"{Percent(Share(trials, trial => trial.TrainedWith[^2]))} % with it.",
             [
                 .. States(trials).Select(state => new OwnNumber($"gap, {state.Name}", state.Gap)),
                 new OwnNumber($"share of pictures with their text first, trained, {With}", Share(trials, trial => trial.TrainedWith[^2])),
@@ -129,7 +130,8 @@ internal sealed class GapWithoutNormalisation : IExperiment
     private static ResultTable Training(List<Trial> trials) => new(
         "training", "The gap in training", ["training", "weights", "epoch", "gap", "share of pictures with their text first", "loss"],
         [
-            .. trials.SelectMany((trial, seed) => ((string Name, double[][] Rows)[])[(With, trial.TrainedWith), (Without, trial.TrainedWithout)], (trial, training) => (trial, training))
+            .. trials
+                .SelectMany(trial => ((string Name, double[][] Rows)[])[(With, trial.TrainedWith), (Without, trial.TrainedWithout)], (trial, training) => (trial, training))
                 .SelectMany(one => Trial.Epochs(one.training.Rows).Select((row, epoch) => (IReadOnlyList<string>)
                 [
                     one.training.Name, Cells.Of(trials.IndexOf(one.trial) + 1), Cells.Of(epoch), .. Cells.Row(row[0], row[1]), double.IsNaN(row[2]) ? "" : Cells.Of(row[2]),

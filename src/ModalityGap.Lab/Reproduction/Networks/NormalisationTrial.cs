@@ -19,13 +19,11 @@ internal sealed record NormalisationTrial(ImageTextSet Set, string Source, Rando
     private const int Digits = 6;
 
     /// <summary>ViT-B/32 and its text transformer before training: a row with all normalisation, then one without any, that of the pixels included.</summary>
-    /// <param name="inputs">How many items are embedded.</param>
+    /// <param name="items">What is embedded.</param>
     /// <returns>A row each: gap, lower and upper end of its interval, mean cosine between different pictures, and between different texts.</returns>
-    public double[][] AtRandom(int inputs)
+    public double[][] AtRandom(ItemInputs items)
     {
-        RandomStream drawn = Random.Fork("inputs");
-        PublishedTower.ShapeInputs normal = new(Set, inputs, drawn), plain = new(Set, inputs, Random.Fork("inputs")) { IsPlain = true };
-        (EmbeddingSet With, EmbeddingSet Without)[] sides = [.. PublishedTower.All.Where(tower => tower.Id is "vit" or "text").Select(tower => BothOf(tower, normal, plain))];
+        (EmbeddingSet With, EmbeddingSet Without)[] sides = [.. PublishedTower.All.Where(tower => tower.Id is "vit" or "text").Select(tower => BothOf(tower, items))];
         return [Gap(sides[0].With, sides[1].With), Gap(sides[0].Without, sides[1].Without)];
     }
 
@@ -33,8 +31,8 @@ internal sealed record NormalisationTrial(ImageTextSet Set, string Source, Rando
     /// <param name="normalises">Whether anything is normalised in training.</param>
     /// <param name="epochs">Epochs.</param>
     /// <returns>
-    /// A row for each epoch, the first before training: gap on unseen pictures, share of pictures whose text comes first, loss. Then two rows of the trained model as
-    /// <see cref="AtRandom"/> has them with the share in the end: as it was trained, and with the switch turned.
+    /// A row for each epoch, the first before training: gap on unseen pictures, share of pictures whose text comes first, loss. Then two rows of the
+    /// trained model as <see cref="AtRandom"/> has them with the share in the end: as it was trained, and with the switch turned.
     /// </returns>
     public double[][] Trained(bool normalises, int epochs)
     {
@@ -53,12 +51,12 @@ internal sealed record NormalisationTrial(ImageTextSet Set, string Source, Rando
         ];
     }
 
-    private (EmbeddingSet With, EmbeddingSet Without) BothOf(PublishedTower tower, PublishedTower.ShapeInputs normal, PublishedTower.ShapeInputs plain)
+    private (EmbeddingSet With, EmbeddingSet Without) BothOf(PublishedTower tower, ItemInputs items)
     {
         using PublishedEncoder encoder = tower.Create(Random.Fork("weights").Fork(tower.Id));
-        EmbeddingSet with = tower.OfShapes(encoder, normal, Work.Cancellation);
+        EmbeddingSet with = tower.OfItems(encoder, items, Work.Cancellation);
         encoder.Normalises = false;
-        return (with, tower.OfShapes(encoder, plain, Work.Cancellation));
+        return (with, tower.OfItems(encoder, items.Plain(), Work.Cancellation));
     }
 
     private double[] Look(DualEncoder model, TrainingRun run)
@@ -76,7 +74,8 @@ internal sealed record NormalisationTrial(ImageTextSet Set, string Source, Rando
     {
         UnitEmbeddings first = UnitEmbeddings.Normalize(pictures), second = UnitEmbeddings.Normalize(texts);
         Estimate squared = GapMeasure.SquaredGap(PairedEmbeddings.ByRow(first, second), Work);
-        return [.. ((double?[])[squared.Value, squared.Low, squared.High]).Select(value => Math.Round(Math.Sqrt(Math.Max(0, value ?? 0)), Digits)), MeanCosine(first), MeanCosine(second)];
+        IEnumerable<double> ends = ((double?[])[squared.Value, squared.Low, squared.High]).Select(value => Math.Round(Math.Sqrt(Math.Max(0, value ?? 0)), Digits));
+        return [.. ends, MeanCosine(first), MeanCosine(second)];
     }
 
     // (‖Σ x‖² - n) / (n (n - 1)).
