@@ -2,4 +2,4 @@ using ModalityGap.CommandLine;
 using ModalityGap.Lab.Cli;
 using ModalityGap.Lab.Native;
 
-return new Tool("modgap-lab", LabTree.Build, exception => exception is LibTorchException).Run(args);
+return new Tool("modgap-lab", LabTree.Build, exception => exception is LibTorchException or MemoryShortage).Run(args);

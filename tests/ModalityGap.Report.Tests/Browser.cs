@@ -36,15 +36,8 @@ public sealed class Browser : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Writes the report of a result and opens it from the disk, as a reader does.</summary>
-    internal Task<OpenedPage> OpenAsync(AnalysisResult result, BrowserNewContextOptions? options = null, string? beforeScripts = null, ReportExtras? extras = null) =>
-        OpenAsync(writer => ReportPage.Write(result, writer, extras ?? ReportExtras.None), options, beforeScripts);
-
-    /// <summary>The same with the page of a comparison.</summary>
-    internal Task<OpenedPage> OpenAsync(ComparisonResult result, BrowserNewContextOptions? options = null) =>
-        OpenAsync(writer => ComparisonPage.Write(result, writer), options, null);
-
-    private async Task<OpenedPage> OpenAsync(Action<TextWriter> write, BrowserNewContextOptions? options, string? beforeScripts)
+    /// <summary>Writes a page and opens it from the disk, as a reader does.</summary>
+    internal async Task<OpenedPage> OpenAsync(Action<TextWriter> write, BrowserNewContextOptions? options = null, string? beforeScripts = null)
     {
         Assert.SkipWhen(absent is not null, absent ?? "");
         string file = Path.Combine(folder, $"{Guid.NewGuid():N}.html");
@@ -72,44 +65,4 @@ public sealed class Browser : IAsyncLifetime
             """,
             Convert.ToBase64String(png));
     }
-}
-
-/// <summary>A page with all that it asked for and complained about.</summary>
-internal sealed class OpenedPage : IAsyncDisposable
-{
-    private readonly IBrowserContext context;
-
-    private OpenedPage(IBrowserContext context, IPage page)
-    {
-        this.context = context;
-        Page = page;
-    }
-
-    public IPage Page { get; }
-
-    public List<string> Requests { get; } = [];
-
-    public List<string> Complaints { get; } = [];
-
-    public static async Task<OpenedPage> OpenAsync(IBrowserContext context, string address)
-    {
-        IPage page = await context.NewPageAsync();
-        var opened = new OpenedPage(context, page);
-        page.Request += (_, request) => opened.Requests.Add(request.Url);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-                opened.Complaints.Add(message.Text);
-        };
-        page.PageError += (_, error) => opened.Complaints.Add(error);
-        page.Dialog += async (_, dialog) =>
-        {
-            opened.Complaints.Add("dialog: " + dialog.Message);
-            await dialog.DismissAsync();
-        };
-        await page.GotoAsync(address);
-        return opened;
-    }
-
-    public ValueTask DisposeAsync() => context.DisposeAsync();
 }

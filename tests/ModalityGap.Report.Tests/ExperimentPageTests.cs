@@ -25,6 +25,21 @@ public sealed class ExperimentPageTests
     }
 
     [Fact]
+    public void Draw_LogarithmicAxisOfLessThanADecade_HasShortLabels()
+    {
+        string svg = ExperimentFigures.Draw(Of(new ChartPanel
+        {
+            Heading = "h",
+            Across = "a",
+            LogUp = true,
+            Series = [ChartSeries.Of("s", SeriesKind.Line, [1, 2], [14, 50])],
+        })).Svg;
+
+        Assert.Contains(">31.6<", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("31.62", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Draw_SameNameInTwoPanels_HasOneColourAndOneEntry()
     {
         ChartPanel panel = new()

@@ -5,6 +5,7 @@ using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
 using ModalityGap.Lab.Export;
 using ModalityGap.Lab.Models;
+using ModalityGap.Lab.Native;
 using ModalityGap.Lab.Training;
 using ModalityGap.Sources;
 using ModalityGap.Statistics;
@@ -19,6 +20,9 @@ internal static class EmbedVerb
     private const string DefaultFolder = "embeddings", UnseenStyle = "unseen-style", UnseenItems = "unseen-items", UnseenBoth = "unseen-both", Train = "train";
 
     private const int MostTexts = 1000;
+
+    private const string Remedy =
+        "Lower --batch, in another folder, or embed fewer --items of a model that was trained here; or free memory: the same command goes on.";
 
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
@@ -49,7 +53,7 @@ internal static class EmbedVerb
         foreach (Option option in (Option[])[items, texts, seed, half, quiet])
             command.Options.Add(option);
         var clip = new ClipEmbedding(command, half);
-        command.SetAction(parsed =>
+        command.SetAction(parsed => MemoryShortage.Guard(Remedy, () =>
         {
             bool silent = parsed.GetValue(quiet);
             string model = clip.ModelOf(parsed, parsed.GetValue(run));
@@ -73,7 +77,7 @@ internal static class EmbedVerb
                     $"Look at them: modgap report {Path.Combine(folder, "images.npy")} {Path.Combine(folder, "texts.npy")}"
                     + (each == 1 ? "" : $" --captions-per-item {each}"));
             return ExitCode.Ok;
-        });
+        }));
         return command;
     }
 

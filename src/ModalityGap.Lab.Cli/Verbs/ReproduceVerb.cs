@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModalityGap.CommandLine;
+using ModalityGap.Lab.Native;
 using ModalityGap.Lab.Reproduction;
 using ModalityGap.Sources;
 
@@ -9,6 +10,9 @@ namespace ModalityGap.Lab.Cli.Verbs;
 internal static class ReproduceVerb
 {
     private const string All = "all", List = "list", DefaultFolder = "reproduction";
+
+    private const string Remedy =
+        "Leave out --full, or bring less with --data, --features, --model or --images; or free memory: what was finished is kept, and the same command goes on.";
 
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
@@ -40,7 +44,7 @@ internal static class ReproduceVerb
         foreach (Option option in (Option[])[quick, full, path, format, from, seed, threads, dryRun, quiet])
             command.Options.Add(option);
         var material = new MaterialOptions(command);
-        command.SetAction(parsed =>
+        command.SetAction(parsed => MemoryShortage.Guard(Remedy, () =>
         {
             if (parsed.GetValue(quick) && parsed.GetValue(full))
                 throw new UsageException("--quick and --full exclude each other; give one of them.");
@@ -71,7 +75,7 @@ internal static class ReproduceVerb
             if (!silent)
                 terminal.Say($"Look at them: {Path.Combine(folder.Location, "index.html")}");
             return ExitCode.Ok;
-        });
+        }));
         return command;
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using ModalityGap.CommandLine;
 using ModalityGap.Lab.Data;
 using ModalityGap.Lab.Models;
+using ModalityGap.Lab.Native;
 using ModalityGap.Lab.Training;
 
 namespace ModalityGap.Lab.Cli.Verbs;
@@ -13,6 +14,9 @@ internal static class TrainVerb
     private const string DefaultRun = "modgap-run";
 
     private const int DefaultSide = 32;
+
+    private const string Remedy =
+        "Lower --batch, --width, --dimensions or --side, in a new folder; or free memory, and go on with --resume where an epoch was finished.";
 
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
@@ -28,7 +32,7 @@ internal static class TrainVerb
         var model = new ModelOptions(command);
         Option<bool> quiet = OutputOption.Quiet();
         command.Options.Add(quiet);
-        command.SetAction(parsed =>
+        command.SetAction(parsed => MemoryShortage.Guard(Remedy, () =>
         {
             var folder = new RunFolder(parsed.GetValue(path) ?? DefaultRun);
             bool silent = parsed.GetValue(quiet), goOn = parsed.GetValue(resume);
@@ -59,7 +63,7 @@ internal static class TrainVerb
             if (!silent)
                 terminal.Say($"Its embeddings: modgap-lab embed {folder.Location} -o embeddings");
             return ExitCode.Ok;
-        });
+        }));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -8,7 +9,8 @@ namespace ModalityGap.Lab.Clip;
 /// <summary>Two layers with a non-linearity between, on every token alone.</summary>
 internal sealed class ClipFeedForward : Module<Tensor, Tensor>
 {
-    private const float QuickSlope = 1.702f;
+    // Kept: see Scalars.
+    private static readonly Scalar QuickSlope = 1.702f.ToScalar();
 
     private readonly ClipActivation activation;
 

@@ -30,12 +30,27 @@ public static class PictureCone
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(encode);
+        (float[] rows, List<string> ids, List<string> broken) = Rows(Draw(path, most, random), pixels, encode, cancellation);
+        return ids.Count > 0
+            ? new EmbeddingSet(Modality.Image, rows, dimensions, names: new RowNames { Ids = ids })
+            : throw new EmbeddingDataException(path, $"none of its pictures can be used: {Shown.Some(broken, 5)}.", "Check the files.");
+    }
+
+    /// <summary>The pictures of a folder or a list, or some of them drawn at random.</summary>
+    /// <exception cref="EmbeddingDataException">There are none.</exception>
+    internal static PictureList Draw(string path, int most, RandomStream? random)
+    {
         PictureList list = PictureList.Find(path);
-        if (list.Names.Count > most)
-        {
-            ArgumentNullException.ThrowIfNull(random);
-            list = list with { Names = [.. random.Fork("pictures").NextPermutation(list.Names.Count).Take(most).Order().Select(index => list.Names[index])] };
-        }
+        if (list.Names.Count <= most)
+            return list;
+        ArgumentNullException.ThrowIfNull(random);
+        return list with { Names = [.. random.Fork("pictures").NextPermutation(list.Names.Count).Take(most).Order().Select(index => list.Names[index])] };
+    }
+
+    /// <summary>The rows of those pictures that can be decoded, their names, and what is wrong with the others.</summary>
+    internal static (float[] Rows, List<string> Ids, List<string> Broken) Rows(
+        PictureList list, ClipPixels pixels, Func<IReadOnlyList<float[]>, float[]> encode, CancellationToken cancellation)
+    {
         List<float[]> rows = [];
         List<string> ids = [], broken = [];
         int next = 0;
@@ -54,8 +69,6 @@ public static class PictureCone
             if (prepared.Length > 0)
                 rows.Add(encode(prepared));
         }
-        return ids.Count > 0
-            ? new EmbeddingSet(Modality.Image, [.. rows.SelectMany(batch => batch)], dimensions, names: new RowNames { Ids = ids })
-            : throw new EmbeddingDataException(path, $"none of its pictures can be used: {Shown.Some(broken, 5)}.", "Check the files.");
+        return ([.. rows.SelectMany(batch => batch)], ids, broken);
     }
 }

@@ -1,4 +1,5 @@
 using ModalityGap.Lab.Native;
+using ModalityGap.Lab.Tensors;
 using ModalityGap.Statistics;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -71,7 +72,7 @@ public sealed class DualEncoder : Module
     }
 
     /// <summary>n x 3 x side x side pixels, from -1 to 1, to n x d.</summary>
-    public Tensor EncodeImages(Tensor pictures) => images.call(norms.IsOff ? (pictures + 1) / 2 : pictures);
+    public Tensor EncodeImages(Tensor pictures) => images.call(norms.IsOff ? (pictures + Scalars.One) / Scalars.Two : pictures);
 
     /// <summary>n x length numbers of words to n x d.</summary>
     public Tensor EncodeTexts(Tensor numbers) => texts.call(numbers);

@@ -1,3 +1,4 @@
+using ModalityGap.Lab.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -18,6 +19,6 @@ public static class ContrastiveLoss
         ArgumentNullException.ThrowIfNull(first);
         Tensor logits = scale * functional.normalize(first, dim: 1).matmul(functional.normalize(second, dim: 1).t());
         Tensor own = arange(first.shape[0], dtype: ScalarType.Int64);
-        return (functional.cross_entropy(logits, own) + functional.cross_entropy(logits.t(), own)) / 2;
+        return (functional.cross_entropy(logits, own) + functional.cross_entropy(logits.t(), own)) / Scalars.Two;
     }
 }

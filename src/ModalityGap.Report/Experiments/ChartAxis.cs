@@ -18,7 +18,8 @@ internal readonly record struct ChartAxis(bool IsLogarithmic)
 
     private static string Power(double exponent)
     {
-        double value = Math.Pow(10, exponent);
+        // An axis of less than a decade has ticks between powers: 31.6, not 31.6228.
+        double power = Math.Pow(10, Math.Floor(exponent + 1e-9)), value = Math.Round(Math.Pow(10, exponent) / power, 2) * power;
         return value is >= 0.001 and < 100_000
             ? value.ToString("0.####", CultureInfo.InvariantCulture)
             : value.ToString("0e0", CultureInfo.InvariantCulture).Replace('-', '−');

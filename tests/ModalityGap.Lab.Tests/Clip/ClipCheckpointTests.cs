@@ -2,6 +2,7 @@ using System.Text;
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Clip;
 using ModalityGap.Lab.Clip.Checkpoints;
+using ModalityGap.Lab.Clip.Encoders;
 using ModalityGap.Lab.Models.Published;
 using ModalityGap.Lab.Tensors;
 using ModalityGap.Statistics;
@@ -151,6 +152,56 @@ public sealed class ClipCheckpointTests : IDisposable
         Assert.Contains("truncated", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(100)]
+    [InlineData(-1)]
+    public void Load_CutOffAnywhere_NamesTheFile(int end)
+    {
+        using ClipModel model = Create(TinyClip.Vit);
+        ClipExport.Write(folder["model.safetensors"], model, ClipNaming.OpenClip);
+        byte[] whole = File.ReadAllBytes(folder["model.safetensors"]);
+        File.WriteAllBytes(folder["model.safetensors"], whole[..(end < 0 ? whole.Length + end : end)]);
+
+        Assert.Contains("model.safetensors", Refusal(folder.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_HeaderThatClaimsMoreThanTheFile_AllocatesNothing()
+    {
+        File.WriteAllBytes(folder["model.safetensors"], [.. BitConverter.GetBytes(1L << 60), (byte)'{', (byte)'}']);
+        Assert.Contains("model.safetensors", Refusal(folder.Path), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pytorch_model.bin")]
+    [InlineData("weights.pt")]
+    public void Load_StateDictOfPyTorch_IsTheSameModel(string name)
+    {
+        using ClipModel model = Create(TinyClip.Vit);
+        ClipExport.Write(folder["whole"], model, ClipNaming.OpenClip);
+        TorchFile.Write(folder[name], [.. TensorFile.Read(folder["whole"]).Tensors.Values]);
+
+        using var read = ClipCheckpoint.Load(folder.Path);
+
+        Assert.Equal(Outputs(model), Outputs(read.Model));
+    }
+
+    [Theory]
+    [InlineData("os\nsystem")]
+    [InlineData("builtins\neval")]
+    [InlineData("torch.nn.modules.linear\nLinear")]
+    [InlineData("torch._utils\n_rebuild_tensor_v2.__globals__")]
+    public void Load_StateDictThatCallsAnythingElse_IsRefused(string called)
+    {
+        TorchFile.Write(folder["model.pt"], [new NamedTensor("a", [1], One)], called);
+        string refusal = Refusal(folder.Path);
+        Assert.Contains("not run", refusal, StringComparison.Ordinal);
+        Assert.Contains("safetensors.torch", refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_PickleThatWouldRunCode_ExplainsTheConversion()
     {
@@ -222,17 +273,69 @@ public sealed class ClipCheckpointTests : IDisposable
         Assert.Contains("no such model", Refusal(folder["nowhere"]), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Load_WithoutPermission_SaysSo()
+    [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("open_clip_config.json")]
+    [InlineData("bpe_simple_vocab_16e6.txt.gz")]
+    public void Open_WithoutPermission_SaysSo(string name)
     {
-        File.WriteAllText(folder["model.safetensors"], "secret");
+        string model = SmallClipFolder.WriteModel(folder), file = Path.Combine(model, name);
         if (OperatingSystem.IsWindows())
             Assert.Skip("needs POSIX permissions");
         else
-            File.SetUnixFileMode(folder["model.safetensors"], UnixFileMode.None);
-        Assert.SkipWhen(CanRead(folder["model.safetensors"]), "this user may read everything");
+            File.SetUnixFileMode(file, UnixFileMode.None);
+        Assert.SkipWhen(CanRead(file), "this user may read everything");
 
-        Assert.Contains("no permission", Refusal(folder.Path), StringComparison.Ordinal);
+        string told = Assert.Throws<EmbeddingDataException>(() => ClipEncoder.Open(model).Tokenizer).Message;
+
+        Assert.Contains(name, told, StringComparison.Ordinal);
+        Assert.Contains("permission", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_FolderWithoutPermission_SaysSo()
+    {
+        string model = SmallClipFolder.WriteModel(folder);
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("needs POSIX permissions");
+            return;
+        }
+        File.SetUnixFileMode(model, UnixFileMode.None);
+        try
+        {
+            Assert.SkipWhen(CanRead(Path.Combine(model, "model.safetensors")), "this user may read everything");
+            Assert.Contains("the folder cannot be read", Refusal(model), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.SetUnixFileMode(model, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
+    public void Load_ConfigurationWithoutWeights_SaysWhatIsMissingAndWhereItIs()
+    {
+        SmallClipFolder.WriteModel(folder);
+        File.Delete(folder["model/model.safetensors"]);
+
+        string told = Refusal(folder["model"]);
+
+        Assert.Contains("there is a configuration, but no weights", told, StringComparison.Ordinal);
+        Assert.Contains("Hugging Face", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_WeightsWithoutConfiguration_SaysWhatIsAssumed()
+    {
+        SmallClipFolder.WriteModel(folder);
+        File.Delete(folder["model/open_clip_config.json"]);
+
+        using var read = ClipCheckpoint.Load(folder["model"]);
+
+        Finding finding = Assert.Single(read.Findings);
+        Assert.Contains("No configuration beside model.safetensors", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("from where the model came", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -279,7 +382,7 @@ public sealed class ClipCheckpointTests : IDisposable
         {
             return Encoding.ASCII.GetString(File.ReadAllBytes(path)).Length > 0;
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {
             return false;
         }

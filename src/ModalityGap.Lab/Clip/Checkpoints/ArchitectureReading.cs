@@ -113,7 +113,7 @@ internal static class ArchitectureReading
         FindingSeverity.Warning,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"No configuration beside {Path.GetFileName(tensors.Location)}: QuickGELU as in OpenAI's models, {architecture.Image.Heads} and {architecture.Text.Heads} heads are assumed. open_clip's own models have GELU: put their open_clip_config.json there."));
+            $"No configuration beside {Path.GetFileName(tensors.Location)}: QuickGELU as in OpenAI's models, {architecture.Image.Heads} and {architecture.Text.Heads} heads are assumed. open_clip's own models have GELU: put the config.json or open_clip_config.json there, from where the model came."));
 
     private static int Count(PublishedTensors tensors, string start) => tensors.Names
         .Where(name => name.StartsWith(start, StringComparison.Ordinal))

@@ -55,8 +55,11 @@ internal sealed record ClipModelFiles
             ? new ClipModelFiles { Folder = path, Onnx = [.. onnx.Select(name => Path.Combine(path, name))] }
             : throw new EmbeddingDataException(
                 path,
-                names.Length == 0 ? "the folder is empty." : "the folder holds no model.",
-                "A model is a model.safetensors (or .bin, .pt, .onnx) with its config.json or open_clip_config.json.");
+                names.Length == 0 ? "the folder is empty."
+                    : names.Contains("config.json") || names.Contains("open_clip_config.json") ? "the folder holds no model: there is a configuration, but no weights."
+                    : "the folder holds no model.",
+                "A model is a model.safetensors (or .bin, .pt, .onnx) with its config.json or open_clip_config.json, and tokenizer.json for texts; "
+                    + "openai/clip-vit-base-patch32 on Hugging Face has all three, docs/clip.md names others.");
     }
 
     /// <summary>The configuration that belongs to the weights, or <c>null</c>.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using ModalityGap.Embeddings;
+using ModalityGap.Lab.Native;
 using ModalityGap.Sources;
 
 namespace ModalityGap.Lab.Clip.Encoders;
@@ -53,7 +54,7 @@ internal sealed class OnnxTower : IDisposable
             using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
             return new OnnxTower(path, new InferenceSession(path, options));
         }
-        catch (OnnxRuntimeException exception)
+        catch (OnnxRuntimeException exception) when (!MemoryShortage.IsCause(exception))
         {
             throw new EmbeddingDataException(path, "it is no ONNX model that can be run here, or a damaged one.", "Export it again, or take it from where it came.", exception);
         }
@@ -89,7 +90,7 @@ internal sealed class OnnxTower : IDisposable
                 : throw new EmbeddingDataException(
                     path, $"its output {Shown.Name(output)} has the shape [{string.Join(", ", rows.Dimensions.ToArray())}] for {count} inputs.", Way);
         }
-        catch (OnnxRuntimeException exception)
+        catch (OnnxRuntimeException exception) when (!MemoryShortage.IsCause(exception))
         {
             throw new EmbeddingDataException(path, $"it cannot be run ({FirstLine(exception.Message)}).", Way, exception);
         }

@@ -30,7 +30,8 @@ internal static class VocabularyFiles
         throw new EmbeddingDataException(
             folder,
             "it holds no vocabulary, without which texts cannot be read.",
-            $"Put {OneFile}, or {Tokens} and {Pairs}, or openai/CLIP's {Packed} into it; all CLIP models of 49,408 tokens share one.");
+            $"Put {OneFile}, or {Tokens} and {Pairs}, or openai/CLIP's {Packed} into it; all CLIP models of 49,408 tokens share one, "
+                + "which openai/clip-vit-base-patch32 on Hugging Face and github.com/openai/CLIP have.");
     }
 
     private static ClipVocabulary OfOneFile(string path, byte[] bytes)

@@ -31,6 +31,9 @@ internal sealed class ItemInputs
 
     public int Count => images.Length;
 
+    // How the published image towers read pictures.
+    private ClipPixels Reading { get; init; } = Usual;
+
     /// <summary>The first text of each item.</summary>
     public IReadOnlyList<string> Texts { get; }
 
@@ -52,7 +55,10 @@ internal sealed class ItemInputs
     }
 
     /// <summary>The first of them.</summary>
-    public ItemInputs First(int count) => new(set, images[..Math.Min(count, Count)]);
+    public ItemInputs First(int count) => new(set, images[..Math.Min(count, Count)]) { Reading = Reading };
+
+    /// <summary>The same without the statistics of pixels: values from 0 to 1.</summary>
+    public ItemInputs Plain() => new(set, images) { Reading = Reading.Plain() };
 
     /// <summary>3 x side x side values of one picture.</summary>
     public float[] Picture(int index, ClipPixels pixels)
@@ -71,7 +77,7 @@ internal sealed class ItemInputs
 
     /// <summary>Pictures as the published image towers read them: n x 3 x 224 x 224.</summary>
     public Tensor Pixels(int first, int count) => tensor(
-        [.. Enumerable.Range(first, count).SelectMany(index => Picture(index, Usual))], [count, ImageTextSet.Channels, Side, Side]);
+        [.. Enumerable.Range(first, count).SelectMany(index => Picture(index, Reading))], [count, ImageTextSet.Channels, Side, Side]);
 
     /// <summary>Texts as the published text tower reads them: n x 77.</summary>
     public Tensor Tokens(int first, int count)
