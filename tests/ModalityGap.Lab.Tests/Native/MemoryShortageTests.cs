@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ModalityGap.Lab.Native;
 using ModalityGap.Testing;
 using static TorchSharp.torch;
@@ -25,7 +24,7 @@ public sealed class MemoryShortageTests
         var told = Assert.Throws<MemoryShortage>(() => MemoryShortage.Guard("Lower it.", Fail));
         Assert.Equal("memory ran out. Lower it.", told.Message);
 
-        static int Fail() => throw new AggregateException(new InvalidOperationException("in a task", new OutOfMemoryException()));
+        static int Fail() => throw new AggregateException(new InvalidOperationException("in a task", new InsufficientMemoryException()));
     }
 
     [Theory]
@@ -34,7 +33,7 @@ public sealed class MemoryShortageTests
     [InlineData("[ErrorCode:RuntimeException] Failed to allocate memory for requested buffer of size 4096", true)]
     [InlineData("The size of tensor a (3) must match the size of tensor b (4)", false)]
     public void IsCause_WhatLibrariesSay_IsUnderstood(string message, bool expected) =>
-        Assert.Equal(expected, MemoryShortage.IsCause(new ExternalException(message)));
+        Assert.Equal(expected, MemoryShortage.IsCause(new InvalidOperationException(message)));
 
     [Fact]
     public void Guard_AnotherFailure_IsLeftAsItIs() =>

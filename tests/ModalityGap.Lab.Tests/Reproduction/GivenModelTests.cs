@@ -98,7 +98,7 @@ public sealed class GivenModelTests : IDisposable
             TensorFile.Write(file, [.. tower.state_dict().Select(entry => NamedTensor.Of(entry.Key, entry.Value))], new Dictionary<string, string>());
         }
 
-        using var given = GivenTower.Open(folder["resnet18.safetensors"]);
+        using var given = GivenModel.Open(folder["resnet18.safetensors"]);
         EmbeddingSet rows = given.Embed(PictureCone.Draw(SmallClipFolder.WritePictures(folder, 3), int.MaxValue, null), CancellationToken.None);
 
         Assert.Equal(("resnet18.safetensors", 512, 3), (given.Name, given.Dimensions, rows.Rows));
@@ -108,7 +108,7 @@ public sealed class GivenModelTests : IDisposable
     public void Open_ModelWithoutImageTower_IsRefused()
     {
         new TinyOnnx { Dimensions = 1, Vectors = new float[49408] }.Write(folder["text.onnx"]);
-        Assert.Contains("no image tower", Assert.Throws<EmbeddingDataException>(() => GivenTower.Open(folder["text.onnx"])).Message, StringComparison.Ordinal);
+        Assert.Contains("no image tower", Assert.Throws<EmbeddingDataException>(() => GivenModel.Open(folder["text.onnx"])).Message, StringComparison.Ordinal);
     }
 
     private string WriteModel(string name, long seed, ClipArchitecture? architecture = null)

@@ -72,7 +72,8 @@ public sealed class ItemInputsTests : IDisposable
         SmallClipFolder.WriteModel(model);
         ItemInputs items = Open();
 
-        IReadOnlyList<(string Tower, EmbeddingSet Rows)> outputs = TrainedTower.Outputs(model["model"], items, CancellationToken.None);
+        using var given = GivenModel.Open(model["model"]);
+        IReadOnlyList<(string Tower, EmbeddingSet Rows)> outputs = given.Embed(items, CancellationToken.None);
 
         using var encoder = ClipEncoder.Open(model["model"]);
         Assert.Equal(["vit", "text"], outputs.Select(output => output.Tower));
@@ -90,7 +91,8 @@ public sealed class ItemInputsTests : IDisposable
         using (FileStream file = File.Create(folder["resnet18.safetensors"]))
             TensorFile.Write(file, [.. tower.state_dict().Select(entry => NamedTensor.Of(entry.Key, entry.Value))], new Dictionary<string, string>());
 
-        (string name, EmbeddingSet rows) = Assert.Single(TrainedTower.Outputs(folder["resnet18.safetensors"], Open(), CancellationToken.None));
+        using var given = GivenModel.Open(folder["resnet18.safetensors"]);
+        (string name, EmbeddingSet rows) = Assert.Single(given.Embed(Open(), CancellationToken.None));
 
         Assert.Equal("resnet-18", name);
         Assert.Equal((3, ResNet18.Features), (rows.Rows, rows.Dimensions));

@@ -57,7 +57,7 @@ internal sealed class ConesOfModels : IExperiment
 
     private static double[][] Rows(ExperimentContext context, string model, string folder)
     {
-        using var tower = GivenTower.Open(model);
+        using var tower = GivenModel.Open(model);
         PictureList pictures = PictureCone.Draw(folder, MostOf(context.Effort), context.Random);
         EmbeddingSet rows = tower.Embed(pictures, context.Work.Cancellation);
         return rows.Rows >= 4
@@ -90,7 +90,7 @@ internal sealed class ConesOfModels : IExperiment
 
     private static ResultTable Table(SeedCloud cloud, GivenMaterial given) => new(
         "models", "The cone of each model", ["model", "pictures", "mean cosine within"],
-        [.. given.Models.Select((model, m) => (IReadOnlyList<string>)[GivenTower.NameOf(model), Cells.Of(cloud.Seeds[m].Rows), Cells.Of(cloud.MeanCosines[m])])]);
+        [.. given.Models.Select((model, m) => (IReadOnlyList<string>)[GivenModel.NameOf(model), Cells.Of(cloud.Seeds[m].Rows), Cells.Of(cloud.MeanCosines[m])])]);
 
     private static Chart Map(SeedCloud cloud, ExperimentContext context) => new()
     {

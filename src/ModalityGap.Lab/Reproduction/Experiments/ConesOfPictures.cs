@@ -33,7 +33,7 @@ internal sealed class ConesOfPictures : IExperiment
         int all = context.Given.Models.Count * context.Given.Images.Count;
         foreach (string model in context.Given.Models)
         {
-            using var tower = GivenTower.Open(model);
+            using var tower = GivenModel.Open(model);
             foreach ((string task, string folder) in context.Given.Images.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                 cones.Add(Measure(context, tower, task, folder, cones.Count, all));
         }
@@ -58,7 +58,7 @@ internal sealed class ConesOfPictures : IExperiment
     }
 
     // In parts of some pictures, so that hours of embedding are kept.
-    private static Cone Measure(ExperimentContext context, GivenTower tower, string task, string folder, int before, int all)
+    private static Cone Measure(ExperimentContext context, GivenModel tower, string task, string folder, int before, int all)
     {
         PictureList list = PictureCone.Draw(folder, MostOf(context.Effort), context.Random.Fork(task));
         List<float> rows = [];

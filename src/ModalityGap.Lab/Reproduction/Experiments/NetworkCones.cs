@@ -99,11 +99,11 @@ internal sealed class NetworkCones : IExperiment
     private static Dictionary<string, Cone> Trained(ItemInputs items, ExperimentContext context)
     {
         Dictionary<string, Cone> cones = [];
-        for (int m = 0; m < context.Given.Models.Count; m++)
+        foreach (string path in context.Given.Models)
         {
-            string model = context.Given.Models[m];
-            context.Tell(Path.GetFileName(model), 0);
-            foreach ((string tower, EmbeddingSet rows) in TrainedTower.Outputs(model, items, context.Work.Cancellation))
+            context.Tell(GivenModel.NameOf(path), 0);
+            using var model = GivenModel.Open(path);
+            foreach ((string tower, EmbeddingSet rows) in model.Embed(items, context.Work.Cancellation))
                 cones[tower] = Cone.Of(Cone.Part(rows, context));
         }
         return cones;

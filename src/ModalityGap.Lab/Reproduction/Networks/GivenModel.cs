@@ -9,9 +9,11 @@ using static TorchSharp.torch;
 
 namespace ModalityGap.Lab.Reproduction.Networks;
 
-/// <summary>The image tower of weights that a user brought: a CLIP model's, or torchvision's ResNet-18.</summary>
-internal sealed class GivenTower : IDisposable
+/// <summary>Weights that a user brought: a CLIP model with its two towers, or torchvision's ResNet-18.</summary>
+internal sealed class GivenModel : IDisposable
 {
+    private const int Batch = 32;
+
     // What torchvision's weights were trained with.
     private static readonly float[] ImageNetMean = [0.485f, 0.456f, 0.406f], ImageNetDeviation = [0.229f, 0.224f, 0.225f];
 
@@ -19,10 +21,13 @@ internal sealed class GivenTower : IDisposable
     private readonly Func<IReadOnlyList<float[]>, float[]> encode;
     private readonly IDisposable model;
 
-    private GivenTower(string name, int dimensions, ClipPixels pixels, IDisposable model, Func<IReadOnlyList<float[]>, float[]> encode)
+    private GivenModel(string name, int dimensions, ClipPixels pixels, IDisposable model, Func<IReadOnlyList<float[]>, float[]> encode)
     {
         (Name, Dimensions, this.pixels, this.model, this.encode) = (name, dimensions, pixels, model, encode);
     }
+
+    /// <summary>The text tower; <c>null</c> where there is none.</summary>
+    private Func<IReadOnlyList<string>, float[]>? EncodeTexts { get; init; }
 
     /// <summary>The name of its folder or file.</summary>
     public string Name { get; }
@@ -32,18 +37,21 @@ internal sealed class GivenTower : IDisposable
 
     /// <summary>Opens a CLIP model, or a file of torchvision's ResNet-18, which its tensors tell.</summary>
     /// <exception cref="EmbeddingDataException">It is neither, or has no image tower.</exception>
-    public static GivenTower Open(string path)
+    public static GivenModel Open(string path)
     {
         string name = NameOf(path);
         if (IsResNet18(path))
         {
             var network = PublishedModels.ResNet18(path);
             var usual = new ClipPixels { Side = 224, Mean = ImageNetMean, Deviation = ImageNetDeviation };
-            return new GivenTower(name, network.Dimensions, usual, network, pictures => Encode(network, pictures, usual.Side));
+            return new GivenModel(name, network.Dimensions, usual, network, pictures => Encode(network, pictures, usual.Side));
         }
         var encoder = ClipEncoder.Open(path);
         if (encoder.Towers.Side > 0)
-            return new GivenTower(name, encoder.Towers.Dimensions, encoder.Pixels, encoder, encoder.EncodeImages);
+            return new GivenModel(name, encoder.Towers.Dimensions, encoder.Pixels, encoder, encoder.EncodeImages)
+            {
+                EncodeTexts = encoder.Towers.Context > 0 ? texts => encoder.EncodeTexts(texts).Rows : null,
+            };
         encoder.Dispose();
         throw new EmbeddingDataException(path, "it has no image tower.", "Give a model that reads pictures.");
     }
@@ -58,7 +66,28 @@ internal sealed class GivenTower : IDisposable
         return new EmbeddingSet(Modality.Image, rows, Dimensions, names: new RowNames { Ids = ids });
     }
 
+    /// <summary>The rows of items for every tower that there is, by the id of the paper's architecture.</summary>
+    public IReadOnlyList<(string Tower, EmbeddingSet Rows)> Embed(ItemInputs items, CancellationToken cancellation)
+    {
+        (string, EmbeddingSet) pictures = Rows(
+            model is PublishedEncoder ? "resnet-18" : "vit", items, batch => encode([.. batch.Select(k => items.Picture(k, pixels))]), cancellation);
+        return EncodeTexts is { } read
+            ? [pictures, Rows("text", items, batch => read([.. batch.Select(k => items.Texts[k])]), cancellation)]
+            : [pictures];
+    }
+
     public void Dispose() => model.Dispose();
+
+    private (string Tower, EmbeddingSet Rows) Rows(string tower, ItemInputs items, Func<int[], float[]> embed, CancellationToken cancellation)
+    {
+        List<float> rows = new(items.Count * Dimensions);
+        foreach (int[] batch in Enumerable.Range(0, items.Count).Chunk(Batch))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            rows.AddRange(embed(batch));
+        }
+        return (tower, new EmbeddingSet(new Modality(tower), [.. rows], Dimensions));
+    }
 
     private static bool IsResNet18(string path)
     {
