@@ -16,6 +16,7 @@ internal static class ExperimentCatalog
         new InitialisationVariance(),
         new FeatureLandscape(),
         new SphereSimulation(),
+        new ZeroShotTable(),
         new DenigrationRates(),
         new PublishedArithmetic(),
         new DimensionalCollapse(),
