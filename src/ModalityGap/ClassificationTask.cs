@@ -13,7 +13,8 @@ public sealed record ClassificationTask
     /// <summary>One label per row as read; default the labels that the images were read with.</summary>
     public RowWords? Labels { get; init; }
 
-    /// <summary>The prompts of the classes, of the same model, with the class of each as its label, else as its id; several of one class are an ensemble.</summary>
+    /// <summary>The prompts of the classes, of the same model, with the class of each as its label, else as its id; several of one class are an
+    /// ensemble.</summary>
     public required EmbeddingSet Classes { get; init; }
 
     /// <summary>One group per row as read, such as a race; default none.</summary>
@@ -35,7 +36,8 @@ public sealed record ClassificationOptions
     /// <summary>How many threads work at once; 0 (the default) for one per core. Changes the speed, never a bit of the result.</summary>
     public int Threads { get; init; }
 
-    /// <summary>What a shift moves: <c>both</c> (the default, as in the paper's Table 1), <c>first-only</c> (the images, as in its Table 2) or <c>second-only</c>.</summary>
+    /// <summary>What a shift moves: <c>both</c> (the default, as in the paper's Table 1), <c>first-only</c> (the images, as in its Table 2) or
+    /// <c>second-only</c>.</summary>
     public string Shift { get; init; } = EvaluationOptions.Conventions[0];
 
     /// <summary>Refuses options that make no sense.</summary>
@@ -62,7 +64,8 @@ public sealed record MeasuredGap(string Source, IReadOnlyList<double> Vector)
     {
         UnitEmbeddings x = UnitEmbeddings.Normalize(first), y = UnitEmbeddings.Normalize(second);
         if (x.Dimensions != y.Dimensions)
-            throw new EmbeddingDataException(second.Provenance.Source, $"its rows have {y.Dimensions} dimensions, the others {x.Dimensions}.", "Give rows of one model.");
+            throw new EmbeddingDataException(second.Provenance.Source, $"its rows have {y.Dimensions} dimensions, the others {x.Dimensions}.",
+                "Give rows of one model.");
         return new MeasuredGap(source, GapAlong.Between(x, y).Vector);
     }
 }

@@ -105,15 +105,18 @@ internal sealed class EvaluationProblem
     }
 
     /// <summary>Says which groups have one row.</summary>
-    public static IEnumerable<Finding> GroupsOfOne(IReadOnlyList<string> groups) => groups.GroupBy(group => group).Where(group => group.Count() == 1).Select(alone =>
-        new Finding("group-of-one", FindingSeverity.Note, $"The group \"{Excerpt.Of(alone.Key, 40)}\" has one row: its rates have no interval, and neither have the disparities."));
+    public static IEnumerable<Finding> GroupsOfOne(IReadOnlyList<string> groups) => groups.GroupBy(group => group).Where(group => group.Count() == 1)
+        .Select(alone =>
+        new Finding("group-of-one", FindingSeverity.Note,
+            $"The group \"{Excerpt.Of(alone.Key, 40)}\" has one row: its rates have no interval, and neither have the disparities."));
 
     /// <summary>Says which classes nothing is labelled with.</summary>
     public static IEnumerable<Finding> ClassesWithoutRows(IReadOnlyList<string> classes, IReadOnlyList<string> labels)
     {
         string[] unused = [.. classes.Distinct().Except(labels)];
         if (unused.Length > 0)
-            yield return new Finding("classes-without-rows", FindingSeverity.Note, $"{unused.Length} classes have a text and no row, such as \"{Excerpt.Of(unused[0], 40)}\": they can be taken and have no accuracy.");
+            yield return new Finding("classes-without-rows", FindingSeverity.Note,
+                $"{unused.Length} classes have a text and no row, such as \"{Excerpt.Of(unused[0], 40)}\": they can be taken and have no accuracy.");
     }
 
     private void TakeClasses(EmbeddingSet? classes)
@@ -138,7 +141,8 @@ internal sealed class EvaluationProblem
     /// <summary>The class of each prompt.</summary>
     /// <exception cref="EmbeddingDataException">Nothing tells it.</exception>
     public static IReadOnlyList<string> NamesOf(EmbeddingSet classes) => classes.Labels ?? classes.Ids ?? throw new EmbeddingDataException(
-        classes.Provenance.Source, "its rows have neither labels nor ids, so nobody knows which class each is.", "Name the class of each row with --class-names, or give a file that holds labels, such as jsonl.");
+        classes.Provenance.Source, "its rows have neither labels nor ids, so nobody knows which class each is.",
+            "Name the class of each row with --class-names, or give a file that holds labels, such as jsonl.");
 
     /// <summary>The word of each row that is used.</summary>
     /// <exception cref="EmbeddingDataException">There is not one for each row as read.</exception>

@@ -7,7 +7,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap;
 
 /// <summary>
-/// Classifies rows that have labels by prompts that are not paired with them, and moves both along the gap: what <see cref="GapEvaluation"/> does of it, for data without
+/// Classifies rows that have labels by prompts that are not paired with them, and moves both along the gap: what <see cref="GapEvaluation"/> does of
+/// it, for data without
 /// a second row of each item.
 /// </summary>
 public static class ZeroShotClassification
@@ -50,11 +51,13 @@ public static class ZeroShotClassification
             Sweeps = swept is null ? [] :
             [
                 swept.Value.Result,
-                .. classes.Count == 2 ? (SweepResult[])[ShiftSweep.Area(images, classes, zero.Labels, convention, random.Fork("sweep/roc-auc"), work, gap)!] : [],
+                .. classes.Count == 2
+                    ? (SweepResult[])[ShiftSweep.Area(images, classes, zero.Labels, convention, random.Fork("sweep/roc-auc"), work, gap)!] : [],
             ],
             AlongGap = groups is null || swept is null
                 ? []
-                : [.. SweptNumbers.Shifts.Select((delta, k) => Point(task, groups, zero.Labels, swept.Value, classes, delta, random.Fork("groups/shift", k), progress, 0.5 + 0.05 * k))],
+                : [.. SweptNumbers.Shifts.Select((delta, k) =>
+                    Point(task, groups, zero.Labels, swept.Value, classes, delta, random.Fork("groups/shift", k), progress, 0.5 + 0.05 * k))],
             Missing = swept is null
                 ? [new MissingPart("sweep", "Images and class texts have the same mean: zero-shot classification has no direction to move along.")]
                 : [],
@@ -66,12 +69,14 @@ public static class ZeroShotClassification
         ?? (task.Images.Labels is { } own
             ? new RowWords(task.Images.Provenance.Source, own)
             : throw new EmbeddingDataException(
-                task.Images.Provenance.Source, "its rows have no labels, so there is nothing to hold classes or groups against.", "Give one label per row with --labels."));
+                task.Images.Provenance.Source, "its rows have no labels, so there is nothing to hold classes or groups against.",
+                    "Give one label per row with --labels."));
 
     private static string[]? GroupsOf(ClassificationTask task, UnitEmbeddings images)
     {
         if (task.Groups is null && task.ClassSets.Count > 0)
-            throw new EmbeddingDataException(task.Images.Provenance.Source, "class sets were given without groups.", "Say with --groups which group each row is of.");
+            throw new EmbeddingDataException(task.Images.Provenance.Source, "class sets were given without groups.",
+                "Say with --groups which group each row is of.");
         return task.Groups is null ? null : EvaluationProblem.OfRows(task.Images, task.Groups, images, "groups");
     }
 
@@ -82,7 +87,8 @@ public static class ZeroShotClassification
         return direction.Vector.Count == images.Dimensions
             ? GapAlong.Along(direction.Vector)
             : throw new EmbeddingDataException(
-                direction.Source, $"its rows have {direction.Vector.Count} dimensions, {images.Provenance.Source} {images.Dimensions}.", "Measure the gap with the model that embedded the rest.");
+                direction.Source, $"its rows have {direction.Vector.Count} dimensions, {images.Provenance.Source} {images.Dimensions}.",
+                    "Measure the gap with the model that embedded the rest.");
     }
 
     private static GroupShift Point(

@@ -193,7 +193,8 @@ public sealed class ReportVerbTests : IDisposable
         WriteClasses();
 
         ToolRun run = ModgapProcess.Run(
-            folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--no-corrections", "--maps", "svd", "--labels", "labels.txt", "--classes", "classes.npy",
+            folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--no-corrections", "--maps", "svd", "--labels", "labels.txt",
+                "--classes", "classes.npy",
             "--class-names", "names.txt", "--groups", "groups.txt", "--class-sets", "pets=cat,dog", "--shift", "first-only", "--figures", "figures");
 
         Assert.True(run.ExitCode == 0, run.Errors);
@@ -207,7 +208,8 @@ public sealed class ReportVerbTests : IDisposable
     [Theory]
     [InlineData(2, "--labels goes with --classes.", "--labels", "labels.txt")]
     [InlineData(2, "--shift goes with --classes.", "--shift", "both")]
-    [InlineData(2, "--class-sets goes with --groups.", "--labels", "labels.txt", "--classes", "classes.npy", "--class-names", "names.txt", "--class-sets", "pets=cat")]
+    [InlineData(2, "--class-sets goes with --groups.", "--labels", "labels.txt", "--classes", "classes.npy", "--class-names", "names.txt",
+        "--class-sets", "pets=cat")]
     [InlineData(2, "leave out --skip-invalid", "--labels", "labels.txt", "--classes", "classes.npy", "--class-names", "names.txt", "--skip-invalid")]
     [InlineData(3, "name no class", "--labels", "groups.txt", "--classes", "classes.npy", "--class-names", "names.txt")]
     public void Classes_ThatDoNotFit_AreRefused(int code, string message, params string[] options)

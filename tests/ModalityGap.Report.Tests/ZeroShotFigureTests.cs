@@ -16,7 +16,8 @@ public sealed class ZeroShotFigureTests
     public void Of_ClassifiedRows_AddsFiguresWithTheirNumbers()
     {
         PairResult pair = SampleResults.Two.Pairs[0];
-        string[] without = [.. ReportFigures.Of(pair, null).Select(figure => figure.Name)], with = [.. ReportFigures.Of(pair, null, Lazy.Value).Select(figure => figure.Name)];
+        string[] without = [.. ReportFigures.Of(pair, null).Select(figure => figure.Name)],
+            with = [.. ReportFigures.Of(pair, null, Lazy.Value).Select(figure => figure.Name)];
         Assert.Equal(["zero-shot", "zero-shot-area", "class-bias", "group-rates"], with.Except(without));
 
         string page = Page(new ReportExtras { ZeroShot = Lazy.Value });
@@ -36,7 +37,8 @@ public sealed class ZeroShotFigureTests
     [Fact]
     public void Figures_StayInsideTheirFramesAndTheirStyle()
     {
-        foreach (ReportFigure figure in ReportFigures.Of(SampleResults.Two.Pairs[0], null, Lazy.Value).Where(figure => figure.Name is "zero-shot" or "zero-shot-area" or "class-bias" or "group-rates"))
+        foreach (ReportFigure figure in ReportFigures.Of(SampleResults.Two.Pairs[0], null, Lazy.Value)
+            .Where(figure => figure.Name is "zero-shot" or "zero-shot-area" or "class-bias" or "group-rates"))
         {
             XElement svg = XDocument.Parse(figure.Svg).Root!;
             double[] frame = [.. svg.Attribute("viewBox")!.Value.Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];

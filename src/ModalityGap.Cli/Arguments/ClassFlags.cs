@@ -17,7 +17,8 @@ internal sealed class ClassFlags
 
     private readonly Option<string?> classes;
 
-    private readonly Option<string?> classNames = File("--class-names", "The class of each row of --classes, one a line or jsonl, where that file holds no labels.");
+    private readonly Option<string?> classNames = File("--class-names",
+        "The class of each row of --classes, one a line or jsonl, where that file holds no labels.");
 
     private readonly Option<string?> classSets = new("--class-sets")
     {
@@ -96,7 +97,8 @@ internal sealed class ClassFlags
         RowWords words = WordFile.Read(names, null, "class", "label", "name");
         return words.Words.Count == read[0].Rows
             ? read[0].WithNames(read[0].Names with { Labels = words.Words })
-            : throw new EmbeddingDataException(names, $"it names {words.Words.Count} classes, {path} has {read[0].Rows} rows.", "Give the class of each row, in the order of the rows.");
+            : throw new EmbeddingDataException(names, $"it names {words.Words.Count} classes, {path} has {read[0].Rows} rows.",
+                "Give the class of each row, in the order of the rows.");
     }
 
     private static ClassSet[] Sets(string? list)

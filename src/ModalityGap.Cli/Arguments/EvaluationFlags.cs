@@ -20,11 +20,13 @@ internal sealed class EvaluationFlags
         "The label of each row of the first file: a text file with one a line, or jsonl. Default the labels that the first file holds.",
         "Embedded prompts of the classes, of the same model; several rows with the same name are an ensemble. Default the mean of each label's texts.");
 
-    private readonly Option<string?> groups = ClassFlags.File("--groups", "The group of each row of the first file, one a line or jsonl: rates and accuracy by group.");
+    private readonly Option<string?> groups = ClassFlags.File("--groups",
+        "The group of each row of the first file, one a line or jsonl: rates and accuracy by group.");
 
     private readonly Option<string?> groupKey = ClassFlags.Key("--group-key", "The key of a jsonl file that holds the groups; default group, label or class.");
 
-    private readonly Option<string?> correction = ClassFlags.File("--correction", "A correction from modgap correct, such as gap.json: everything before and after it, with paired differences.");
+    private readonly Option<string?> correction = ClassFlags.File("--correction",
+        "A correction from modgap correct, such as gap.json: everything before and after it, with paired differences.");
 
     private readonly Option<bool> sweep = new("--sweep")
     {

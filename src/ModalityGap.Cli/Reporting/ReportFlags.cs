@@ -65,7 +65,8 @@ internal sealed class ReportFlags
     /// <summary>What is classified by which texts; <c>null</c> where no texts were named.</summary>
     /// <exception cref="UsageException">An option has no use without another one.</exception>
     /// <exception cref="EmbeddingDataException">A file cannot be used.</exception>
-    public ClassificationTask? Classification(ParseResult parsed, EmbeddingSet first, RowWords? groups, CancellationToken cancellation) => classes.HasClasses(parsed)
+    public ClassificationTask? Classification(ParseResult parsed, EmbeddingSet first, RowWords? groups, CancellationToken cancellation) =>
+        classes.HasClasses(parsed)
         ? new ClassificationTask
         {
             Images = first,

@@ -35,7 +35,11 @@ internal sealed class TaskOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string?> groupColumn = new("--group-column") { Description = "The table's column of the groups, whose rates are told apart.", HelpName = "NAME" };
+    private readonly Option<string?> groupColumn = new("--group-column")
+    {
+        Description = "The table's column of the groups, whose rates are told apart.",
+        HelpName = "NAME",
+    };
 
     public TaskOptions(Command command)
     {
@@ -71,7 +75,8 @@ internal sealed class TaskOptions
         {
             Id = "own",
             Title = file ?? images,
-            Classes = file is not null ? ClassFile.Read(file) : LabelledPictures.ClassesOf(images, parsed.GetValue(labels), parsed.GetValue(labelColumns) ?? []),
+            Classes = file is not null ? ClassFile.Read(file)
+                : LabelledPictures.ClassesOf(images, parsed.GetValue(labels), parsed.GetValue(labelColumns) ?? []),
         };
     }
 }

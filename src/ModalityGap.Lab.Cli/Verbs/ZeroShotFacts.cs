@@ -8,6 +8,9 @@ namespace ModalityGap.Lab.Cli.Verbs;
 /// <summary>A classification as names and values: as it is, the best shift chosen on the other half and on the test set, rates by group.</summary>
 internal static class ZeroShotFacts
 {
+    /// <summary>The shifts of the paper's Tables 2 and 4.</summary>
+    private static readonly double[] Printed = [-0.2, 0.75, -1];
+
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     public static IEnumerable<(string Name, string Value)> Of(EmbeddedTask embedded, ClassificationResult result)
@@ -26,12 +29,22 @@ internal static class ZeroShotFacts
         else
         {
             yield return ("the gap", string.Create(Invariant, $"{Short(sweep.Gap)} ({result.Along}), moved {result.Convention}; judged by {sweep.Number}"));
-            yield return ("best shift, other half", $"{string.Join(", ", choice.ChosenOnHalves.Select(Signed))}: {Both(choice.HeldOut)}, {Change(choice.HeldOutDifference, choice.HeldOutTest)}");
-            yield return ("best shift, test set", $"{Signed(choice.ChosenOnTestSet)}: {Both(choice.OnTestSet)}, {Change(choice.OnTestSetDifference, choice.OnTestSetTest)}; χ² p = {P(choice.OnTestSetIndependentTest)}");
+            yield return ("best shift, other half",
+                $"{string.Join(", ", choice.ChosenOnHalves.Select(Signed))}: {Both(choice.HeldOut)}, {Change(choice.HeldOutDifference, choice.HeldOutTest)}");
+            yield return ("best shift, test set",
+                $"{Signed(choice.ChosenOnTestSet)}: {Both(choice.OnTestSet)}, {Change(choice.OnTestSetDifference, choice.OnTestSetTest)}; χ² p = {P(choice.OnTestSetIndependentTest)}");
         }
-        foreach (GroupShift point in result.AlongGap.Where(point => point.Shift is 0 or -0.2 or 0.75 or -1))
-            foreach (GroupRow row in point.Table.Groups)
-                yield return ($"δ = {Signed(point.Shift)}, {row.Name}", string.Join(", ", Rates(point.Table, row)));
+        foreach (GroupRow row in result.Groups?.Groups ?? [])
+            yield return (row.Name, string.Join(", ", Rates(result.Groups!, row)));
+        foreach (double shift in Printed)
+            if (result.AlongGap.FirstOrDefault(point => point.Shift == shift) is { } point)
+                yield return ($"groups at δ = {Signed(shift)}", string.Join("; ", Extremes(point.Table)));
+    }
+
+    private static IEnumerable<string> Extremes(GroupTable table)
+    {
+        foreach (GroupDisparity one in table.Disparities)
+            yield return $"{one.Column} {one.Lowest} least, {one.Highest} most, {Percent(one.Difference)} apart (p = {P(one.Equality)})";
     }
 
     private static IEnumerable<string> Rates(GroupTable table, GroupRow row)

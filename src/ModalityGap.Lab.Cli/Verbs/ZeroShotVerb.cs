@@ -10,7 +10,8 @@ using ModalityGap.Sources;
 namespace ModalityGap.Lab.Cli.Verbs;
 
 /// <summary>
-/// <c>modgap-lab zero-shot</c>: from a CLIP model and labelled pictures to zero-shot accuracy along the gap, and to files that <c>modgap evaluate</c> and <c>modgap report</c> take.
+/// <c>modgap-lab zero-shot</c>: from a CLIP model and labelled pictures to zero-shot accuracy along the gap, and to files that <c>modgap evaluate</c>
+/// and <c>modgap report</c> take.
 /// </summary>
 internal static class ZeroShotVerb
 {
@@ -23,7 +24,12 @@ internal static class ZeroShotVerb
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
         var command = new Command("zero-shot", "Classify labelled pictures by prompts with a CLIP model, as it is and along the modality gap.");
-        var model = new Option<string?>("--model") { Description = "The folder of a CLIP model with its vocabulary, or its file; see docs/clip.md.", HelpName = "DIR", Required = true };
+        var model = new Option<string?>("--model")
+        {
+            Description = "The folder of a CLIP model with its vocabulary, or its file; see docs/clip.md.",
+            HelpName = "DIR",
+            Required = true,
+        };
         var images = new Option<string?>("--images") { Description = "The folder of pictures.", HelpName = "DIR", Required = true };
         command.Options.Add(model);
         command.Options.Add(images);
@@ -57,7 +63,8 @@ internal static class ZeroShotVerb
                     $"{Shown.Count(pictures.Names.Count)} pictures, {task.Classes.Count} classes, {Templates(task)}; labels from {pictures.Source}"));
             EmbeddedTask embedded = Embed(encoder, task, pictures, request, terminal, silent, cancellation);
             ClassificationResult result = Work.Run(terminal, silent, progress => embedded.Classify(
-                parsed.GetValue(seed) ?? new ClassificationOptions().Seed, (int)(parsed.GetValue(threads) ?? 0), parsed.GetValue(shift), null, progress, cancellation));
+                parsed.GetValue(seed) ?? new ClassificationOptions().Seed, (int)(parsed.GetValue(threads) ?? 0), parsed.GetValue(shift), null,
+                    progress, cancellation));
             FactTable.Draw(terminal, ZeroShotFacts.Of(embedded, result));
             if (!silent)
                 Say(terminal, embedded, result);
@@ -66,14 +73,17 @@ internal static class ZeroShotVerb
         return command;
     }
 
-    private static string Templates(ZeroShotTask task) => task.Templates.Count == 1 ? $"prompt \"{task.Templates[0]}\"" : $"an ensemble of {task.Templates.Count} prompts";
+    private static string Templates(ZeroShotTask task) => task.Templates.Count == 1 ? $"prompt \"{task.Templates[0]}\""
+        : $"an ensemble of {task.Templates.Count} prompts";
 
     private static EmbeddedTask Embed(
-        ClipEncoder encoder, ZeroShotTask task, LabelledPictures pictures, EmbeddingRequest request, Terminal terminal, bool quiet, CancellationToken cancellation)
+        ClipEncoder encoder, ZeroShotTask task, LabelledPictures pictures, EmbeddingRequest request, Terminal terminal, bool quiet,
+            CancellationToken cancellation)
     {
         try
         {
-            return Work.Run(terminal, quiet, progress => TaskEmbedding.Run(encoder, task, pictures, request, progress is null ? null : progress.Report, cancellation));
+            return Work.Run(terminal, quiet, progress =>
+                TaskEmbedding.Run(encoder, task, pictures, request, progress is null ? null : progress.Report, cancellation));
         }
         catch (OperationCanceledException)
         {

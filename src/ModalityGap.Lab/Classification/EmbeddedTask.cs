@@ -1,4 +1,3 @@
-using ModalityGap.Embeddings;
 using ModalityGap.Evaluation;
 using ModalityGap.Lab.Clip.Runs;
 
@@ -13,9 +12,12 @@ internal sealed record EmbeddedTask(ZeroShotTask Task, TaskFolder Folder, Classi
 {
     /// <summary>Classifies, by default with what the task's own table in the paper moves.</summary>
     public ClassificationResult Classify(
-        long seed, int threads, string? shift, MeasuredGap? direction, IProgress<AnalysisProgress>? progress, CancellationToken cancellation) => ZeroShotClassification.Run(
-            Rows with { Direction = direction }, new ClassificationOptions { Seed = seed, Threads = threads, Shift = shift ?? Task.Shift }, progress, cancellation);
+        long seed, int threads, string? shift, MeasuredGap? direction, IProgress<AnalysisProgress>? progress, CancellationToken cancellation) =>
+            ZeroShotClassification.Run(
+            Rows with { Direction = direction }, new ClassificationOptions { Seed = seed, Threads = threads, Shift = shift ?? Task.Shift }, progress,
+                cancellation);
 
     /// <summary>The number that the task is judged by, along the gap.</summary>
-    public SweepResult? Judged(ClassificationResult result) => result.Sweeps.FirstOrDefault(sweep => sweep.Number == (Task.IsJudgedByArea ? "roc-auc" : "top-1"));
+    public SweepResult? Judged(ClassificationResult result) =>
+        result.Sweeps.FirstOrDefault(sweep => sweep.Number == (Task.IsJudgedByArea ? "roc-auc" : "top-1"));
 }

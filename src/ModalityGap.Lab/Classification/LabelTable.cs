@@ -28,7 +28,8 @@ internal sealed record LabelTable(string Source, IReadOnlyList<string> Columns, 
     /// <summary>The label of each row: the words of these columns with blanks between, or of the usual one.</summary>
     public string[] Labels(IReadOnlyList<string> columns)
     {
-        string[][] words = [.. (columns.Count > 0 ? columns : [LabelColumns.FirstOrDefault(Holds) ?? throw Lacks($"it has no column {string.Join(", ", LabelColumns)}")]).Select(Column)];
+        string[][] words = [.. (columns.Count > 0 ? columns
+            : [LabelColumns.FirstOrDefault(Holds) ?? throw Lacks($"it has no column {string.Join(", ", LabelColumns)}")]).Select(Column)];
         return [.. Enumerable.Range(0, Rows.Count).Select(row => string.Join(' ', words.Select(column => column[row])))];
     }
 
@@ -50,7 +51,8 @@ internal sealed record LabelTable(string Source, IReadOnlyList<string> Columns, 
     private bool Holds(string name) => Columns.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private EmbeddingDataException Lacks(string what) => new(
-        Source, $"{what}; its columns are {Shown.Some([.. Columns.Select(Shown.Name)], 12)}.", "A row needs the file of a picture and its label; see docs/zero-shot.md.");
+        Source, $"{what}; its columns are {Shown.Some([.. Columns.Select(Shown.Name)], 12)}.",
+            "A row needs the file of a picture and its label; see docs/zero-shot.md.");
 
     private static LabelTable ReadDelimited(string path)
     {
@@ -58,7 +60,8 @@ internal sealed record LabelTable(string Source, IReadOnlyList<string> Columns, 
         char separator = lines.FirstOrDefault("").Contains('\t', StringComparison.Ordinal) ? '\t' : ',';
         try
         {
-            using var reader = CsvDataReader.Create(new StringReader(string.Join('\n', lines)), new CsvDataReaderOptions { HasHeaders = false, Delimiter = separator });
+            using var reader = CsvDataReader.Create(new StringReader(string.Join('\n', lines)),
+                new CsvDataReaderOptions { HasHeaders = false, Delimiter = separator });
             List<string[]> rows = [];
             while (reader.Read())
                 rows.Add([.. Enumerable.Range(0, reader.RowFieldCount).Select(i => reader.GetFieldSpan(i).ToString().Trim())]);
@@ -67,11 +70,13 @@ internal sealed record LabelTable(string Source, IReadOnlyList<string> Columns, 
             int bad = rows.FindIndex(row => row.Length != rows[0].Length);
             return bad < 0
                 ? new LabelTable(path, rows[0], rows[1..])
-                : throw new EmbeddingDataException(path, $"row {Shown.Count(bad)} has {rows[bad].Length} fields, the head {rows[0].Length}.", "Every row needs a field for each column.");
+                : throw new EmbeddingDataException(path, $"row {Shown.Count(bad)} has {rows[bad].Length} fields, the head {rows[0].Length}.",
+                    "Every row needs a field for each column.");
         }
         catch (Exception fault) when (fault is CsvFormatException or CsvRecordTooLargeException)
         {
-            throw new EmbeddingDataException(path, $"it is no table ({fault.Message.TrimEnd('.')}).", "Check the quotes: one inside a quoted text is written twice.", fault);
+            throw new EmbeddingDataException(path, $"it is no table ({fault.Message.TrimEnd('.')}).",
+                "Check the quotes: one inside a quoted text is written twice.", fault);
         }
     }
 

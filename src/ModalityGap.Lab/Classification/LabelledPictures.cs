@@ -24,7 +24,8 @@ internal sealed record LabelledPictures(
     public static LabelledPictures Find(string folder, string? table, ZeroShotTask task)
     {
         if (!Directory.Exists(folder))
-            throw new EmbeddingDataException(folder, "there is no such folder.", "Name the folder of pictures, with a folder for each class in it or a table of labels.");
+            throw new EmbeddingDataException(folder, "there is no such folder.",
+                "Name the folder of pictures, with a folder for each class in it or a table of labels.");
         return (table ?? LabelTable.In(folder, task.Tables)) is { } found ? FromTable(folder, LabelTable.Read(found), task) : FromFolders(folder, task);
     }
 
@@ -54,13 +55,16 @@ internal sealed record LabelledPictures(
             string[] labels = [.. LabelTable.Read(found).Labels(columns).Distinct().Order(StringComparer.Ordinal)];
             return labels.Length >= 2
                 ? [.. labels.Select(Named)]
-                : throw new EmbeddingDataException(found, $"all its labels are \"{Shown.Name(labels[0])}\".", "Give labels that differ, or name the classes with --classes or --preset.");
+                : throw new EmbeddingDataException(found, $"all its labels are \"{Shown.Name(labels[0])}\".",
+                    "Give labels that differ, or name the classes with --classes or --preset.");
         }
-        string[] folders = [.. PictureList.Find(folder).Names.Where(name => name.Contains('/', StringComparison.Ordinal)).Select(FolderOf).Distinct().Order(StringComparer.Ordinal)];
+        string[] folders = [.. PictureList.Find(folder).Names.Where(name => name.Contains('/', StringComparison.Ordinal)).Select(FolderOf).Distinct()
+            .Order(StringComparer.Ordinal)];
         return folders.Length >= 2
             ? [.. folders.Select(Named)]
             : throw new EmbeddingDataException(
-                folder, "it holds no two folders of pictures, so there are no classes.", "Put a folder for each class into it, or name the classes with --classes or --preset.");
+                folder, "it holds no two folders of pictures, so there are no classes.",
+                    "Put a folder for each class into it, or name the classes with --classes or --preset.");
     }
 
     private static TaskClass Named(string word) => new(word.Replace('_', ' '), word.Replace('_', ' '), word);

@@ -43,7 +43,8 @@ internal static class TaskEmbedding
         // Prompts first: they take seconds, and tell at once of a vocabulary that is missing.
         Prompts(encoder, folder, prompts, request, progress, cancellation);
         EmbeddingSummary summary = EmbeddingRun.Run(
-            encoder, ofPictures, progress is null ? null : now => progress(new AnalysisProgress(now.Stage, 1 - ShareOfPictures * (1 - now.Fraction))), cancellation);
+            encoder, ofPictures, progress is null ? null : now => progress(new AnalysisProgress(now.Stage, 1 - ShareOfPictures * (1 - now.Fraction))),
+                cancellation);
         WriteLabels(folder, pictures);
         WriteTexts(folder, task, request.Type, cancellation);
         folder.Finish(fingerprint);

@@ -64,7 +64,8 @@ internal sealed class TaskFolder(string path)
     public IEnumerable<string> Commands(string shift, IReadOnlyList<ClassSet> sets)
     {
         string groups = File.Exists(Groups)
-            ? $" --groups {Quoted(Groups)}" + (sets.Count == 0 ? "" : $" --class-sets \"{string.Join(';', sets.Select(set => $"{set.Name}={string.Join(',', set.Classes)}"))}\"")
+            ? $" --groups {Quoted(Groups)}"
+                + (sets.Count == 0 ? "" : $" --class-sets \"{string.Join(';', sets.Select(set => $"{set.Name}={string.Join(',', set.Classes)}"))}\"")
             : "";
         string rows = $"{Quoted(Images)} {Quoted(Texts)} --labels {Quoted(Labels)} --classes {Quoted(Prompts)} --class-names {Quoted(ClassNames)}{groups}";
         string moved = shift == EvaluationOptions.Conventions[0] ? "" : $" --shift {shift}";
@@ -81,5 +82,6 @@ internal sealed class TaskFolder(string path)
     }
 
     private static string Quoted(string path) =>
-        path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_') ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_') ? path
+            : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -3,7 +3,8 @@ using ModalityGap.Evaluation;
 namespace ModalityGap.Lab.Classification;
 
 /// <summary>
-/// The tasks of the paper's Tables 1 and 2, with the prompts of its Table 3. Templates are the printed ones; the authors' code has "a photo of a {}." for both CIFAR.
+/// The tasks of the paper's Tables 1 and 2, with the prompts of its Table 3. Templates are the printed ones; the authors' code has "a photo of a {}."
+/// for both CIFAR.
 /// </summary>
 public static class TaskPresets
 {
@@ -16,7 +17,8 @@ public static class TaskPresets
     {
         Id = "cifar-10",
         Title = "CIFAR-10",
-        Classes = [.. ((string[])["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]).Select(name => new TaskClass(name))],
+        Classes = [.. ((string[])["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"])
+            .Select(name => new TaskClass(name))],
         Templates = [Photo],
         Origin = "Classes as the data set names them; prompt of Table 3.",
         Pictures = "the 10,000 test pictures of CIFAR-10 in a folder for each class",
@@ -116,7 +118,8 @@ public static class TaskPresets
             $"{(people[0] is 'E' or 'I' ? "an" : "a")} {people.ToLowerInvariant()} {(gender == "Male" ? "man" : "woman")}",
             $"{race} {gender}");
 
-    private static TaskClass[] Animals() => [new("animal", "an animal"), new("gorilla", "a gorilla"), new("chimpanzee", "a chimpanzee"), new("orangutan", "an orangutan")];
+    private static TaskClass[] Animals() =>
+        [new("animal", "an animal"), new("gorilla", "a gorilla"), new("chimpanzee", "a chimpanzee"), new("orangutan", "an orangutan")];
 
     private static TaskClass[] Crimes() => [new("thief", "a thief"), new("criminal", "a criminal"), new("suspicious person", "a suspicious person")];
 }

@@ -43,7 +43,7 @@ internal sealed class ClassBiasFigure
     private Drawing Draw()
     {
         var svg = new SvgWriter();
-        const double top = 26;
+        const double top = 40;
         var across = Scale.Over(predictions.ClassBias, 0.06, Left, Width - Right);
         var up = Scale.Over(zero.Classes.Select(one => (double)one.Predicted).Append(0), 0.05, top + PlotHeight, top);
         var panel = new Panel(svg, across, up);
@@ -53,10 +53,12 @@ internal sealed class ClassBiasFigure
             svg.DrawMark(Mark.Circle, across[predictions.ClassBias[c]], up[zero.Classes[c].Predicted], 3.6, "fill second");
         // The names of those that are taken most, where they do not cover each other.
         List<(double X, double Y)> named = [];
-        foreach (int c in Enumerable.Range(0, zero.Classes.Count).OrderByDescending(c => zero.Classes[c].Predicted).ThenBy(c => c))
+        foreach (int c in Enumerable.Range(0, zero.Classes.Count).Where(c => zero.Classes[c].Predicted > 0)
+            .OrderByDescending(c => zero.Classes[c].Predicted).ThenBy(c => c))
         {
             string name = Words.Short(zero.Classes[c].Name, LongestName);
-            double x = Math.Clamp(across[predictions.ClassBias[c]], Left + name.Length * Letter / 2, Width - Right - name.Length * Letter / 2), y = up[zero.Classes[c].Predicted] - 8;
+            double x = Math.Clamp(across[predictions.ClassBias[c]], Left + name.Length * Letter / 2, Width - Right - name.Length * Letter / 2),
+                y = up[zero.Classes[c].Predicted] - 8;
             if (named.Count < MostNamed && named.TrueForAll(other => Math.Abs(other.Y - y) > 14 || Math.Abs(other.X - x) > LongestName * Letter))
             {
                 svg.Label(x, y, name, "label middle");

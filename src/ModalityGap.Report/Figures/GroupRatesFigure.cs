@@ -10,7 +10,8 @@ internal sealed class GroupRatesFigure
 {
     private const int LongestName = 26;
 
-    private static readonly (double Shift, Mark Mark, string Look)[] Shown = [(0, Mark.Square, "strongline"), (-0.2, Mark.Circle, "first"), (0.75, Mark.Diamond, "second")];
+    private static readonly (double Shift, Mark Mark, string Look)[] Shown = [(0, Mark.Square, "strongline"), (-0.2, Mark.Circle, "first"),
+        (0.75, Mark.Diamond, "second")];
 
     private readonly ClassificationResult result;
     private readonly GroupTable table;
@@ -33,7 +34,8 @@ internal sealed class GroupRatesFigure
             ["Group", "Shift δ", "Rows", .. Columns().Select(column => column.Name)],
             [
                 .. Tables().SelectMany(point => point.Table.Groups.Select(row => (IReadOnlyList<string>)[
-                    row.Name, Shift(point.Delta), Numbers.Count(row.Images), .. Columns().Select(column => column.RateOf(row) is { } rate ? Numbers.Percent(rate) : Numbers.None)])),
+                    row.Name, Shift(point.Delta), Numbers.Count(row.Images), .. Columns()
+                        .Select(column => column.RateOf(row) is { } rate ? Numbers.Percent(rate) : Numbers.None)])),
                 .. Tables().SelectMany(point => Disparity(point.Delta, point.Table)),
             ]),
     };
@@ -41,12 +43,14 @@ internal sealed class GroupRatesFigure
     private string Title()
     {
         GroupDisparity widest = table.Disparities.MaxBy(disparity => disparity.Difference.Value)!;
-        string column = widest.Column == GroupTable.Sum ? "classes of all sets together" : widest.Column == GroupTable.AccuracyColumn ? "their own class" : $"classes of the set {Words.Short(widest.Column)}";
+        string column = widest.Column == GroupTable.Sum ? "classes of all sets together" : widest.Column == GroupTable.AccuracyColumn
+            ? "their own class" : $"classes of the set {Words.Short(widest.Column)}";
         return $"Groups take {column} at rates {Numbers.Points(widest.Difference.Value).TrimStart('+')} apart, {Words.Short(widest.Highest, 40)} most and {Words.Short(widest.Lowest, 40)} least"
             + (widest.Equality.Value < 0.05 ? "" : "; shuffled groups are as far apart");
     }
 
-    private IEnumerable<(double Delta, GroupTable Table)> Tables() => result.AlongGap.Count == 0 ? [(0, table)] : result.AlongGap.Select(point => (point.Shift, point.Table));
+    private IEnumerable<(double Delta, GroupTable Table)> Tables() => result.AlongGap.Count == 0 ? [(0, table)]
+        : result.AlongGap.Select(point => (point.Shift, point.Table));
 
     private IEnumerable<(string Name, Func<GroupRow, Estimate?> RateOf)> Columns()
     {
@@ -67,7 +71,8 @@ internal sealed class GroupRatesFigure
         return
         [
             ["highest less lowest", Shift(delta), "", .. Columns().Select(column => Find(column.Name) is { } one ? Numbers.Of(one.Difference) : Numbers.None)],
-            ["p (no difference)", Shift(delta), "", .. Columns().Select(column => Find(column.Name) is { } one ? Numbers.Plain(one.Equality.Value) : Numbers.None)],
+            ["p (no difference)", Shift(delta), "", .. Columns()
+                .Select(column => Find(column.Name) is { } one ? Numbers.Plain(one.Equality.Value) : Numbers.None)],
         ];
 
         GroupDisparity? Find(string column) => at.Disparities.FirstOrDefault(one => one.Column == column);

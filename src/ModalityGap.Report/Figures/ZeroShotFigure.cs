@@ -5,7 +5,8 @@ using ModalityGap.Statistics;
 
 namespace ModalityGap.Report.Figures;
 
-/// <summary>Zero-shot accuracy, or the area under the ROC curve, while rows and class texts move along the gap, with the best shift chosen in both ways (the paper's Table 1).</summary>
+/// <summary>Zero-shot accuracy, or the area under the ROC curve, while rows and class texts move along the gap, with the best shift chosen in both
+/// ways (the paper's Table 1).</summary>
 internal sealed class ZeroShotFigure
 {
     private const double Width = 540, Left = 52, Right = 14, PlotHeight = 230, Bottom = 48;
@@ -14,7 +15,8 @@ internal sealed class ZeroShotFigure
     private readonly SweepResult sweep;
     private readonly SweepChoice choice;
 
-    private ZeroShotFigure(ClassificationResult result, SweepResult sweep, SweepChoice choice) => (this.result, this.sweep, this.choice) = (result, sweep, choice);
+    private ZeroShotFigure(ClassificationResult result, SweepResult sweep, SweepChoice choice) =>
+        (this.result, this.sweep, this.choice) = (result, sweep, choice);
 
     /// <summary>A figure for each number that was swept; none where there are too few rows to choose a shift.</summary>
     public static IEnumerable<Figure> Of(ClassificationResult result) =>
@@ -36,7 +38,8 @@ internal sealed class ZeroShotFigure
             [
                 ["nothing: as it is", "0", Numbers.Of(choice.Unchanged), Numbers.None, Numbers.None, Numbers.None],
                 [
-                    "the other half", string.Join(", ", choice.ChosenOnHalves.Select(Shift)), Numbers.Of(choice.HeldOut), Numbers.Difference(choice.HeldOutDifference),
+                    "the other half", string.Join(", ", choice.ChosenOnHalves.Select(Shift)), Numbers.Of(choice.HeldOut),
+                        Numbers.Difference(choice.HeldOutDifference),
                     Numbers.Plain(choice.HeldOutTest.Value), Numbers.None,
                 ],
                 [
@@ -44,7 +47,8 @@ internal sealed class ZeroShotFigure
                     Numbers.Plain(choice.OnTestSetTest.Value), Numbers.Plain(choice.OnTestSetIndependentTest.Value),
                 ],
                 .. Enumerable.Range(0, sweep.Shifts.Count).Select(k => (IReadOnlyList<string>)[
-                    $"shift {Shift(sweep.Shifts[k])}, distance {Numbers.Three(sweep.SignedDistances[k])}", Shift(sweep.Shifts[k]), Numbers.Of(choice.Curve[k]), Numbers.None, Numbers.None, Numbers.None]),
+                    $"shift {Shift(sweep.Shifts[k])}, distance {Numbers.Three(sweep.SignedDistances[k])}", Shift(sweep.Shifts[k]),
+                        Numbers.Of(choice.Curve[k]), Numbers.None, Numbers.None, Numbers.None]),
             ]),
     };
 

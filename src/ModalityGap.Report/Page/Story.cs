@@ -21,7 +21,8 @@ internal static class Story
     /// <param name="pictures">Pictures that a map which moves can show, if any.</param>
     /// <param name="zeroShot">How the first modality's rows are classified, where labels and class texts are known.</param>
     public static IEnumerable<Chapter> Of(
-        PairResult pair, CorrectionResult? corrections, IEnumerable<Measures.MixedSearchTable> mixedSearch, int mostPairs, int? dimensions, bool isRoomy, RowPictures? pictures = null,
+        PairResult pair, CorrectionResult? corrections, IEnumerable<Measures.MixedSearchTable> mixedSearch, int mostPairs, int? dimensions,
+            bool isRoomy, RowPictures? pictures = null,
         ClassificationResult? zeroShot = null)
     {
         IEnumerable<Measures.MixedSearchTable> mixed = pair.MixedSearch is { } own ? mixedSearch.Prepend(own) : mixedSearch;

@@ -3,7 +3,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Evaluation;
 
 /// <summary>
-/// The shift with the largest area under the ROC curve, chosen as <see cref="SweepChoice"/> chooses accuracies. An area is no share of units, so halves hold a half of each
+/// The shift with the largest area under the ROC curve, chosen as <see cref="SweepChoice"/> chooses accuracies. An area is no share of units, so
+/// halves hold a half of each
 /// class, what is held out is the mean of the areas within both halves, and differences and their tests are those of DeLong et al. (1988) for the same units.
 /// </summary>
 internal sealed class AreaChoice
@@ -79,7 +80,8 @@ internal sealed class AreaChoice
     private static Estimate Independent(RocPlacements before, RocPlacements after)
     {
         double first = before.StandardError, second = after.StandardError;
-        return TwoSided(after.Area - before.Area, Math.Sqrt(first * first + second * second), "two areas as of independent samples", before.Count + after.Count);
+        return TwoSided(after.Area - before.Area, Math.Sqrt(first * first + second * second), "two areas as of independent samples", before.Count
+            + after.Count);
     }
 
     // Without any spread a difference is beyond every normal error, and no difference within all.

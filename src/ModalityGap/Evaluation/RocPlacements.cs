@@ -4,7 +4,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Evaluation;
 
 /// <summary>
-/// Where each score stands among those of the other class: what an area under the ROC curve, its interval and the difference of two areas of the same units follow from
+/// Where each score stands among those of the other class: what an area under the ROC curve, its interval and the difference of two areas of the same
+/// units follow from
 /// (DeLong et al. 1988).
 /// </summary>
 /// <param name="Positives">For each positive unit the share of negative ones below it, ties counting half.</param>

@@ -42,7 +42,8 @@ internal static class ShiftSweep
     }
 
     /// <summary>
-    /// For two classes, the area under the ROC curve of the second one's cosine less the first one's at every shift, as the paper judges HatefulMemes; <c>null</c> where
+    /// For two classes, the area under the ROC curve of the second one's cosine less the first one's at every shift, as the paper judges
+    /// HatefulMemes; <c>null</c> where
     /// there is no gap to move along.
     /// </summary>
     /// <param name="images">x, n x d.</param>

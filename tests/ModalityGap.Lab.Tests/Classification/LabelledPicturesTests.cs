@@ -41,7 +41,8 @@ public sealed class LabelledPicturesTests : IDisposable
     public void Find_FairFacesTable_JoinsRaceAndGender()
     {
         Picture("val/1.jpg", "val/2.jpg");
-        File.WriteAllText(folder["fairface_label_val.csv"], "file,age,gender,race,service_test\nval/1.jpg,3-9,Male,East Asian,False\nval/2.jpg,3-9,Female,Latino_Hispanic,True\n");
+        File.WriteAllText(folder["fairface_label_val.csv"],
+            "file,age,gender,race,service_test\nval/1.jpg,3-9,Male,East Asian,False\nval/2.jpg,3-9,Female,Latino_Hispanic,True\n");
 
         LabelledPictures pictures = Find(TaskPresets.FairFace);
 
@@ -90,7 +91,8 @@ public sealed class LabelledPicturesTests : IDisposable
         Table("file,what\ncat/1.png,cat\n", "no column label");
         Table("file,class\n", "no rows");
         Table("", "no rows");
-        Fails("no column \"race\"", () => LabelledPictures.Find(folder.Path, Written("file,class\ncat/1.png,cat\n"), TaskPresets.Cifar10 with { GroupColumn = "race" }));
+        Fails("no column \"race\"", () =>
+            LabelledPictures.Find(folder.Path, Written("file,class\ncat/1.png,cat\n"), TaskPresets.Cifar10 with { GroupColumn = "race" }));
     }
 
     private void Table(string text, string told) => Fails(told, () => LabelledPictures.Find(folder.Path, Written(text), TaskPresets.Cifar10));
@@ -112,5 +114,6 @@ public sealed class LabelledPicturesTests : IDisposable
         }
     }
 
-    private static void Fails(string told, Func<object> act) => Assert.Contains(told, Assert.Throws<EmbeddingDataException>(act).Message, StringComparison.Ordinal);
+    private static void Fails(string told, Func<object> act) =>
+        Assert.Contains(told, Assert.Throws<EmbeddingDataException>(act).Message, StringComparison.Ordinal);
 }

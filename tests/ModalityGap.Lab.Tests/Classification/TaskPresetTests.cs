@@ -88,7 +88,8 @@ public sealed class TaskPresetTests
         ZeroShotTask task = TaskPresets.HatefulMemes.With(["a {}", folder["t.txt"]]);
 
         Assert.Equal(
-            [("a meme", "not hateful"), ("one meme", "not hateful"), ("two meme", "not hateful"), ("a hatespeech meme", "hateful"), ("one hatespeech meme", "hateful"), ("two hatespeech meme", "hateful")],
+            [("a meme", "not hateful"), ("one meme", "not hateful"), ("two meme", "not hateful"), ("a hatespeech meme", "hateful"),
+                ("one hatespeech meme", "hateful"), ("two hatespeech meme", "hateful")],
             task.Prompts());
         Assert.Contains("no {}", Assert.Throws<EmbeddingDataException>(() => task.With(["a photo"])).Message, StringComparison.Ordinal);
     }

@@ -55,7 +55,8 @@ public sealed class AreaChoiceTests
         double difference = positives[1].Average() - positives[0].Average();
         Assert.True(difference > 0.05);
         Tolerance.Float64.Check(difference, choice.OnTestSetDifference.Value, "difference");
-        Tolerance.Digits(10).Check(2 * 1.959963984540054 * Math.Sqrt(variance), choice.OnTestSetDifference.High!.Value - choice.OnTestSetDifference.Low!.Value, "interval");
+        Tolerance.Digits(10)
+            .Check(2 * 1.959963984540054 * Math.Sqrt(variance), choice.OnTestSetDifference.High!.Value - choice.OnTestSetDifference.Low!.Value, "interval");
         Tolerance.Digits(10).Check(ChiSquared.UpperTail(difference * difference / variance, 1), choice.OnTestSetTest.Value, "p");
     }
 
@@ -139,7 +140,8 @@ public sealed class AreaChoiceTests
 
     private static double VarianceOfDifference(double[][] placements)
     {
-        double Covariance(int a, int b) => placements[a].Zip(placements[b], (x, y) => (x - placements[a].Average()) * (y - placements[b].Average())).Sum() / (placements[a].Length - 1);
+        double Covariance(int a, int b) => placements[a].Zip(placements[b], (x, y) => (x - placements[a].Average()) * (y - placements[b].Average()))
+            .Sum() / (placements[a].Length - 1);
         return Covariance(0, 0) + Covariance(1, 1) - 2 * Covariance(0, 1);
     }
 }

@@ -42,9 +42,11 @@ public sealed class ZeroShotClassificationTests
         ClassSet[] sets = [new ClassSet("pets", ["cat", "dog"]), new ClassSet("birds", ["owl"])];
 
         EvaluationResult whole = GapEvaluation.Run(
-            [images, texts], new EvaluationTask { Labels = labels, Classes = prompts, Groups = groups, ClassSets = sets }, new EvaluationOptions { Sweep = true, Shift = "first-only" });
+            [images, texts], new EvaluationTask { Labels = labels, Classes = prompts, Groups = groups, ClassSets = sets },
+                new EvaluationOptions { Sweep = true, Shift = "first-only" });
         ClassificationResult part = ZeroShotClassification.Run(
-            new ClassificationTask { Images = images, Labels = labels, Classes = prompts, Groups = groups, ClassSets = sets }, new ClassificationOptions { Shift = "first-only" });
+            new ClassificationTask { Images = images, Labels = labels, Classes = prompts, Groups = groups, ClassSets = sets },
+                new ClassificationOptions { Shift = "first-only" });
 
         Assert.Equal(whole.Raw.ZeroShot!.Top1, part.ZeroShot.Top1);
         Assert.Equal(whole.Raw.ZeroShot.Predictions.ClassBias, part.ZeroShot.Predictions.ClassBias);
@@ -100,7 +102,7 @@ public sealed class ZeroShotClassificationTests
         EmbeddingSet images = Random(Modality.Image, 90, 8, 2), prompts = Random(Modality.Text, 3, 9, -2).WithNames(new RowNames { Labels = Names });
         var task = new ClassificationTask { Images = images, Labels = new RowWords("labels.txt", Labels), Classes = prompts };
 
-        Fails("names no class", task with { Labels = new RowWords("labels.txt", [.. Labels.Select(label => label + "s")]) });
+        Fails("name no class", task with { Labels = new RowWords("labels.txt", [.. Labels.Select(label => label + "s")]) });
         Fails("holds 2 labels", task with { Labels = new RowWords("labels.txt", ["cat", "dog"]) });
         Fails("no labels", task with { Labels = null });
         Fails("without groups", task with { ClassSets = [new ClassSet("pets", ["cat"])] });

@@ -4,7 +4,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
-/// Tables 2 and 4: rates of denigrating labels by race at four gaps, from the predictions that the authors printed; or from a model and FairFace's pictures, where the user
+/// Tables 2 and 4: rates of denigrating labels by race at four gaps, from the predictions that the authors printed; or from a model and FairFace's
+/// pictures, where the user
 /// brings both.
 /// </summary>
 internal sealed class DenigrationRates : IExperiment

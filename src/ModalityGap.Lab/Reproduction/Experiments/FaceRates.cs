@@ -28,7 +28,8 @@ internal sealed class FaceRates
     }
 
     /// <summary>What is needed for it, in words that end with the way out.</summary>
-    public static string Needs => $"CLIP ViT-B/32 with its vocabulary and {Task.Pictures}. Give --model DIR --images {Task.Id}=DIR, and MSCOCO's rows with --features images.npy,texts.npy";
+    public static string Needs =>
+        $"CLIP ViT-B/32 with its vocabulary and {Task.Pictures}. Give --model DIR --images {Task.Id}=DIR, and MSCOCO's rows with --features images.npy,texts.npy";
 
     public static bool AreIn(GivenMaterial given) => given.Models.Count > 0 && given.Images.ContainsKey(Task.Id);
 
@@ -45,7 +46,8 @@ internal sealed class FaceRates
             Outcomes = [rates.AsItIs(), rates.Larger(), rates.TooSmall(), rates.TooLarge(), rates.Accuracy(), rates.Range()],
             Tables = [rates.Table(), rates.Disparities()],
             Charts = rates.result.AlongGap.Count == 0 ? [] : [rates.Figure()],
-            Notes = [Task.Origin, .. embedded.Summary is { LeftOut.Count: > 0 } summary ? (string[])[$"{summary.LeftOut.Count} pictures could not be used."] : []],
+            Notes = [Task.Origin, .. embedded.Summary is { LeftOut.Count: > 0 } summary
+                ? (string[])[$"{summary.LeftOut.Count} pictures could not be used."] : []],
         };
     }
 
@@ -58,11 +60,14 @@ internal sealed class FaceRates
     private Outcome AsItIs() => Rates("table-2-default", 0, _ => true, "");
 
     private Outcome Larger() => Rates(
-        "table-2-larger", -0.2, moved => moved.All(pair => pair.After.Sum!.Value <= pair.Before.Sum!.Value), "No race is given denigrating labels more often than as it is");
+        "table-2-larger", -0.2, moved => moved.All(pair => pair.After.Sum!.Value <= pair.Before.Sum!.Value),
+            "No race is given denigrating labels more often than as it is");
 
-    private Outcome TooSmall() => Rates("table-4-too-small", 0.75, moved => Mean(moved, row => row.Rates[0]) > 0, "Crime-related labels are more frequent than as it is");
+    private Outcome TooSmall() =>
+        Rates("table-4-too-small", 0.75, moved => Mean(moved, row => row.Rates[0]) > 0, "Crime-related labels are more frequent than as it is");
 
-    private Outcome TooLarge() => Rates("table-4-too-large", -1, moved => Mean(moved, row => row.Rates[1]) > 0, "Non-human labels are more frequent than as it is");
+    private Outcome TooLarge() =>
+        Rates("table-4-too-large", -1, moved => Mean(moved, row => row.Rates[1]) > 0, "Non-human labels are more frequent than as it is");
 
     private static double Mean((GroupRow Before, GroupRow After)[] moved, Func<GroupRow, Estimate> rate) =>
         moved.Sum(pair => pair.After.Images * (rate(pair.After).Value - rate(pair.Before).Value)) / moved.Sum(pair => pair.After.Images);
@@ -79,7 +84,8 @@ internal sealed class FaceRates
                select new OwnNumber($"{row.Name}, {point.Table.ClassSets[k].Name}", row.Rates[k].Scaled(100)),
         ];
         IReadOnlyList<PublishedNumber> published = ClaimList.All.First(claim => claim.Id == id).Published;
-        string[] off = [.. published.Where(one => ours.FirstOrDefault(own => own.Name == one.Name) is not { } own || Math.Abs(own.Estimate.Value - one.Value) > Near).Select(one => one.Name)];
+        string[] off = [.. published.Where(one => ours.FirstOrDefault(own => own.Name == one.Name) is not { } own
+            || Math.Abs(own.Estimate.Value - one.Value) > Near).Select(one => one.Name)];
         bool directed = holds(moved);
         return new Outcome(
             id,
@@ -96,15 +102,18 @@ internal sealed class FaceRates
             .Where(one => one.Point?.Table.Accuracy.Estimate is not null).Select(one => new OwnNumber(one.Name, one.Point!.Table.Accuracy.Estimate!))];
         if (ours.Length == 0)
             return Nowhere(id);
-        bool agree = ClaimList.All.First(claim => claim.Id == id).Published.All(one => ours.Any(own => own.Name == one.Name && Math.Abs(own.Estimate.Value - one.Value) <= Near / 100));
-        return new Outcome(id, isComplete ? agree ? ClaimStatus.Reproduced : ClaimStatus.Differs : ClaimStatus.DirectionOnly, $"Of race and gender together. {on}", ours);
+        bool agree = ClaimList.All.First(claim => claim.Id == id)
+            .Published.All(one => ours.Any(own => own.Name == one.Name && Math.Abs(own.Estimate.Value - one.Value) <= Near / 100));
+        return new Outcome(id, isComplete ? agree ? ClaimStatus.Reproduced : ClaimStatus.Differs : ClaimStatus.DirectionOnly,
+            $"Of race and gender together. {on}", ours);
     }
 
     private Outcome Range() => result.AlongGap.Count == 0 ? Nowhere("supplementary-figure-11") : new Outcome(
         "supplementary-figure-11",
         isComplete ? ClaimStatus.Reproduced : ClaimStatus.DirectionOnly,
         $"Drawn at {result.AlongGap.Count} shifts; nothing is printed to hold it against. {on}",
-        [.. result.AlongGap.Select(point => new OwnNumber($"δ = {Cells.Of(point.Shift)}, highest sum", point.Table.Groups.MaxBy(row => row.Sum!.Value)!.Sum!.Scaled(100)))]);
+        [.. result.AlongGap.Select(point =>
+            new OwnNumber($"δ = {Cells.Of(point.Shift)}, highest sum", point.Table.Groups.MaxBy(row => row.Sum!.Value)!.Sum!.Scaled(100)))]);
 
     private Outcome Nowhere(string id) => new(id, ClaimStatus.Needs, $"Needs pictures whose mean is not that of the class texts. {on}", []);
 
@@ -132,7 +141,8 @@ internal sealed class FaceRates
             .. from point in result.AlongGap
                from one in point.Table.Disparities
                select (IReadOnlyList<string>)[
-                   Cells.Of(point.Shift), one.Column, one.Highest, one.Lowest, Cells.Of(one.Difference.Value), one.Difference.Low is { } low ? Cells.Of(low) : "",
+                   Cells.Of(point.Shift), one.Column, one.Highest, one.Lowest, Cells.Of(one.Difference.Value), one.Difference.Low is { } low
+                       ? Cells.Of(low) : "",
                    one.Difference.High is { } high ? Cells.Of(high) : "", Cells.Of(one.Equality.Value)],
         ]);
 
@@ -146,7 +156,8 @@ internal sealed class FaceRates
             Heading = $"{Task.ClassSets[k].Name} labels, per cent",
             Across = "shift δ of the pictures",
             Series = [.. result.AlongGap[0].Table.Groups.Select((row, g) => ChartSeries.Of(
-                row.Name, SeriesKind.Line, result.AlongGap.Select(point => point.Shift), result.AlongGap.Select(point => 100 * point.Table.Groups[g].Rates[k].Value)))],
+                row.Name, SeriesKind.Line, result.AlongGap.Select(point => point.Shift),
+                    result.AlongGap.Select(point => 100 * point.Table.Groups[g].Rates[k].Value)))],
         })],
     };
 }

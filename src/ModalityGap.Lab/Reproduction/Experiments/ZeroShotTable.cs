@@ -5,7 +5,8 @@ using ModalityGap.Statistics;
 
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
-/// <summary>Tables 1 and 3, supplementary Figure 10: zero-shot classification along the gap of each task, with a model and pictures that the user brings.</summary>
+/// <summary>Tables 1 and 3, supplementary Figure 10: zero-shot classification along the gap of each task, with a model and pictures that the user
+/// brings.</summary>
 internal sealed class ZeroShotTable : IExperiment
 {
     private const int Patch = 16;
@@ -72,7 +73,8 @@ internal sealed class ZeroShotTable : IExperiment
     private static ResultTable Accuracies(Row[] rows) => new(
         "accuracy", "Accuracy, or the area under the ROC curve, as it is and at the best shift",
         [
-            "task", "number", "pictures", "gap", "as it is", "low", "high", "shifts of halves", "held out", "difference", "low", "high", "p, paired", "shift of test set", "on test set",
+            "task", "number", "pictures", "gap", "as it is", "low", "high", "shifts of halves", "held out", "difference", "low", "high", "p, paired",
+                "shift of test set", "on test set",
             "difference", "p, paired", "p, as independent", "Gini of predictions",
         ],
         [
@@ -107,7 +109,8 @@ internal sealed class ZeroShotTable : IExperiment
                from k in Enumerable.Range(0, row.Sweep!.Shifts.Count)
                let value = row.Choice!.Curve[k]
                select (IReadOnlyList<string>)[
-                   row.Task.Title, Cells.Of(row.Sweep!.Shifts[k]), Cells.Of(row.Sweep.SignedDistances[k]), Cells.Of(value.Value), Bound(value.Low), Bound(value.High)],
+                   row.Task.Title, Cells.Of(row.Sweep!.Shifts[k]), Cells.Of(row.Sweep.SignedDistances[k]), Cells.Of(value.Value), Bound(value.Low),
+                       Bound(value.High)],
         ]);
 
     private static string Bound(double? bound) => bound is { } value ? Cells.Of(value) : "";
@@ -171,7 +174,8 @@ internal sealed class ZeroShotTable : IExperiment
                 [
                     .. Judged.SelectMany(row => (OwnNumber[])[
                         new($"{row.Task.Title}, as it is", row.Choice!.Unchanged), new($"{row.Task.Title}, best shift", row.Choice.OnTestSet),
-                        new($"{row.Task.Title}, best shift of the other half", row.Choice.HeldOut), new($"{row.Task.Title}, gain of that", row.Choice.HeldOutDifference)]),
+                        new($"{row.Task.Title}, best shift of the other half", row.Choice.HeldOut),
+                            new($"{row.Task.Title}, gain of that", row.Choice.HeldOutDifference)]),
                 ]);
         }
 
@@ -185,7 +189,9 @@ internal sealed class ZeroShotTable : IExperiment
             "supplementary-figure-10",
             ClaimStatus.DirectionOnly,
             $"The curves are drawn; ImageNet is not among them, modgap-lab zero-shot takes it with a file of its classes. {On}",
-            [.. Judged.Select(row => new OwnNumber($"{row.Task.Title}, shift of the largest", Estimate.Exact(row.Choice!.ChosenOnTestSet, "one of 81 shifts", row.Result.ZeroShot.Images)))]);
+            [.. Judged.Select(row =>
+                new OwnNumber($"{row.Task.Title}, shift of the largest",
+                Estimate.Exact(row.Choice!.ChosenOnTestSet, "one of 81 shifts", row.Result.ZeroShot.Images)))]);
 
         public Outcome Effect()
         {
@@ -199,7 +205,8 @@ internal sealed class ZeroShotTable : IExperiment
                 [.. Judged.Select(row => new OwnNumber($"{row.Task.Title}, p of the held-out change", row.Choice!.HeldOutTest))]);
         }
 
-        private Outcome TooFew(string claim) => new(claim, ClaimStatus.Needs, $"Needs at least {SweepChoice.FewestUnits} pictures of a task that can be used. {On}", []);
+        private Outcome TooFew(string claim) =>
+            new(claim, ClaimStatus.Needs, $"Needs at least {SweepChoice.FewestUnits} pictures of a task that can be used. {On}", []);
 
         private static double Published(string name) => ClaimList.All.First(claim => claim.Id == "table-1").Published.First(one => one.Name == name).Value;
     }
