@@ -17,6 +17,7 @@ internal static class LabTree
         root.Subcommands.Add(DataVerb.Create(terminal, cancellation));
         root.Subcommands.Add(TrainVerb.Create(terminal, cancellation));
         root.Subcommands.Add(EmbedVerb.Create(terminal, cancellation));
+        root.Subcommands.Add(ZeroShotVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ReproduceVerb.Create(terminal, cancellation));
         root.Subcommands.Add(DoctorVerb.Create(terminal));
         root.SetAction(_ => root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error }));

@@ -14,6 +14,10 @@ public sealed record ReportExtras
     /// <summary>Which correction the evidence supports, one entry per pair of modalities in their order; empty, or <c>null</c> for a pair, where none was tried.</summary>
     public IReadOnlyList<CorrectionEvidence?> Corrections { get; init; } = [];
 
+    /// <summary>How rows of the first modality are classified by texts of classes, told with the first pair; <c>null</c>, the default, where that is
+    /// not known.</summary>
+    public ClassificationResult? ZeroShot { get; init; }
+
     /// <summary>What was noticed, shown with the findings of the result. Default none.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

@@ -18,8 +18,10 @@ public static class ReportFigures
     /// <summary>The figures of a pair with what was found about corrections; one that has nothing to show is left out.</summary>
     /// <param name="pair">The pair.</param>
     /// <param name="corrections">Which correction the evidence supports; <c>null</c> where none was tried.</param>
-    public static IReadOnlyList<ReportFigure> Of(PairResult pair, CorrectionResult? corrections) =>
-        [.. Story.Of(pair, corrections, [], MostPairs, null, isRoomy: true).SelectMany(chapter => chapter.Figures).Select(figure => figure.ToReportFigure())];
+    /// <param name="zeroShot">How the first modality's rows are classified; <c>null</c>, the default, where that is not known.</param>
+    public static IReadOnlyList<ReportFigure> Of(PairResult pair, CorrectionResult? corrections, ClassificationResult? zeroShot = null) =>
+        [.. Story.Of(pair, corrections, [], MostPairs, null, isRoomy: true, zeroShot: zeroShot).SelectMany(chapter => chapter.Figures)
+            .Select(figure => figure.ToReportFigure())];
 
     /// <summary>The figure of a mixed search that no pair holds: one whose queries are of a third modality.</summary>
     /// <param name="table">The mixed search.</param>

@@ -101,21 +101,32 @@ internal sealed class EvaluationProblem
         }
         Groups = OfRows(input, task.Groups, "groups");
         GroupSource = task.Groups.Source;
-        foreach (IGrouping<string, string> alone in Groups.GroupBy(group => group).Where(group => group.Count() == 1))
-            Findings.Add(new Finding("group-of-one", FindingSeverity.Note, $"The group \"{Excerpt.Of(alone.Key, 40)}\" has one row: its rates have no interval, and neither have the disparities."));
+        Findings.AddRange(GroupsOfOne(Groups));
+    }
+
+    /// <summary>Says which groups have one row.</summary>
+    public static IEnumerable<Finding> GroupsOfOne(IReadOnlyList<string> groups) => groups.GroupBy(group => group).Where(group => group.Count() == 1)
+        .Select(alone =>
+        new Finding("group-of-one", FindingSeverity.Note,
+            $"The group \"{Excerpt.Of(alone.Key, 40)}\" has one row: its rates have no interval, and neither have the disparities."));
+
+    /// <summary>Says which classes nothing is labelled with.</summary>
+    public static IEnumerable<Finding> ClassesWithoutRows(IReadOnlyList<string> classes, IReadOnlyList<string> labels)
+    {
+        string[] unused = [.. classes.Distinct().Except(labels)];
+        if (unused.Length > 0)
+            yield return new Finding("classes-without-rows", FindingSeverity.Note,
+                $"{unused.Length} classes have a text and no row, such as \"{Excerpt.Of(unused[0], 40)}\": they can be taken and have no accuracy.");
     }
 
     private void TakeClasses(EmbeddingSet? classes)
     {
         if (classes is not null)
         {
-            ClassOfPrompt = classes.Labels ?? classes.Ids ?? throw new EmbeddingDataException(
-                classes.Provenance.Source, "its rows have neither labels nor ids, so nobody knows which class each is.", "Name the class of each row with --class-names, or give a file that holds labels, such as jsonl.");
+            ClassOfPrompt = NamesOf(classes);
             Prompts = UnitEmbeddings.Normalize(classes.As(Pairs.Second.Modality));
             ClassTextsInWords = $"{Prompts.Rows} prompts of {ClassOfPrompt.Distinct().Count()} classes from {classes.Provenance.Source}";
-            string[] unused = [.. ClassOfPrompt.Distinct().Except(Labels!)];
-            if (unused.Length > 0)
-                Findings.Add(new Finding("classes-without-rows", FindingSeverity.Note, $"{unused.Length} classes have a text and no row, such as \"{Excerpt.Of(unused[0], 40)}\": they can be taken and have no accuracy."));
+            Findings.AddRange(ClassesWithoutRows(ClassOfPrompt, Labels!));
             return;
         }
         Prompts = Pairs.Second;
@@ -127,7 +138,15 @@ internal sealed class EvaluationProblem
             $"No texts of classes were given: each class is the mean of its items' own {Pairs.Second.Modality} rows, the row of the classified item among them. That flatters zero-shot accuracy; give prompts with --classes."));
     }
 
-    private static string[] OfRows(EmbeddingSet input, RowWords words, UnitEmbeddings rows, string what)
+    /// <summary>The class of each prompt.</summary>
+    /// <exception cref="EmbeddingDataException">Nothing tells it.</exception>
+    public static IReadOnlyList<string> NamesOf(EmbeddingSet classes) => classes.Labels ?? classes.Ids ?? throw new EmbeddingDataException(
+        classes.Provenance.Source, "its rows have neither labels nor ids, so nobody knows which class each is.",
+            "Name the class of each row with --class-names, or give a file that holds labels, such as jsonl.");
+
+    /// <summary>The word of each row that is used.</summary>
+    /// <exception cref="EmbeddingDataException">There is not one for each row as read.</exception>
+    public static string[] OfRows(EmbeddingSet input, RowWords words, UnitEmbeddings rows, string what)
     {
         if (words.Words.Count != input.Rows)
             throw new EmbeddingDataException(

@@ -58,6 +58,8 @@ internal sealed class SweptNumbers
             {
                 Sweeps.Add(found.Result);
                 predicted = found.Predicted;
+                if (raw.Classes!.Count == 2)
+                    Sweeps.Add(ShiftSweep.Area(raw.Pairs.First, raw.Classes, zero.Labels, convention, random.Fork("sweep/roc-auc"), work)!);
             }
             else
                 Missing.Add(new MissingPart("sweep", "Images and class texts have the same mean: zero-shot classification has no direction to move along."));

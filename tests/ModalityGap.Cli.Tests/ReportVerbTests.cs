@@ -186,4 +186,47 @@ public sealed class ReportVerbTests : IDisposable
         Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("page.html", folder.Names);
     }
+
+    [Fact]
+    public void Classes_OfAFile_AreAChapterOfZeroShotAndOneOfGroups()
+    {
+        WriteClasses();
+
+        ToolRun run = ModgapProcess.Run(
+            folder.Path, "report", "img.npy", "txt.npy", "-o", "page.html", "--no-corrections", "--maps", "svd", "--labels", "labels.txt",
+                "--classes", "classes.npy",
+            "--class-names", "names.txt", "--groups", "groups.txt", "--class-sets", "pets=cat,dog", "--shift", "first-only", "--figures", "figures");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        string page = File.ReadAllText(folder["page.html"]);
+        Assert.Contains("data-figure=\"zero-shot\"", page, StringComparison.Ordinal);
+        Assert.Contains("data-figure=\"group-rates\"", page, StringComparison.Ordinal);
+        Assert.Contains("(first-only)", page, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["figures/class-bias.svg"]));
+    }
+
+    [Theory]
+    [InlineData(2, "--labels goes with --classes.", "--labels", "labels.txt")]
+    [InlineData(2, "--shift goes with --classes.", "--shift", "both")]
+    [InlineData(2, "--class-sets goes with --groups.", "--labels", "labels.txt", "--classes", "classes.npy", "--class-names", "names.txt",
+        "--class-sets", "pets=cat")]
+    [InlineData(2, "leave out --skip-invalid", "--labels", "labels.txt", "--classes", "classes.npy", "--class-names", "names.txt", "--skip-invalid")]
+    [InlineData(3, "name no class", "--labels", "groups.txt", "--classes", "classes.npy", "--class-names", "names.txt")]
+    public void Classes_ThatDoNotFit_AreRefused(int code, string message, params string[] options)
+    {
+        WriteClasses();
+        ToolRun run = ModgapProcess.Run(folder.Path, ["report", "img.npy", "txt.npy", "-o", "page.html", "--no-corrections", "--maps", "svd", .. options]);
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("page.html", folder.Names);
+    }
+
+    private void WriteClasses()
+    {
+        string[] names = ["cat", "dog", "owl"];
+        File.WriteAllLines(folder["labels.txt"], Enumerable.Range(0, 60).Select(row => names[row % 3]));
+        File.WriteAllLines(folder["groups.txt"], Enumerable.Range(0, 60).Select(row => row % 2 == 0 ? "left" : "right"));
+        File.WriteAllLines(folder["names.txt"], names);
+        NpyFile.Write(folder["classes.npy"], [.. Enumerable.Range(0, 3 * 16).Select(k => k % 16 == k / 16 + 1 ? 1f : 0.2f)], 3, 16);
+    }
 }

@@ -75,11 +75,17 @@ internal sealed class PictureFlags
         public ReportExtras ExtrasFor(
             AnalysisResult result,
             IReadOnlyList<CorrectionEvidence?> corrections,
+            ClassificationResult? zeroShot,
             int threads,
             IProgress<AnalysisProgress>? progress,
             CancellationToken cancellation)
         {
-            var beside = new ReportExtras { Findings = [.. Captions?.Findings() ?? []], Corrections = corrections };
+            var beside = new ReportExtras
+            {
+                Findings = [.. Captions?.Findings() ?? [], .. zeroShot?.Findings ?? []],
+                Corrections = corrections,
+                ZeroShot = zeroShot,
+            };
             return Files is null
                 ? beside
                 : new PackedPictures(Files, threads, (stage, share) => progress?.Report(new AnalysisProgress(stage, share)), cancellation).For(result, beside);

@@ -31,6 +31,8 @@ internal static class ChangeTables
                 [.. result.Sweeps.SelectMany(Choices)],
                 "Chosen on the other half: each half is judged at the shift that the other one chose. Chosen on the test set: the paper's way, which flatters. "
                 + "χ² takes before and after as independent samples, as the paper's Table 5 does."
+                + (result.Sweeps.Any(sweep => sweep.Number == "roc-auc")
+                    ? " Areas are tested by DeLong's test in the place of McNemar's, and their difference in that of χ²." : "")
                 + (result.Sweeps.FirstOrDefault(sweep => sweep.GiniCorrelation?.Estimate is not null) is { } zeroShot
                     ? $" Over all shifts accuracy correlates with the Gini coefficient of the predictions by {Numbers.Short(zeroShot.GiniCorrelation!.Estimate!.Value)} (Spearman)."
                     : ""));

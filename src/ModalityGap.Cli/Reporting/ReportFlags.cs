@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ModalityGap.Cli.Arguments;
 using ModalityGap.Cli.Evaluating;
 using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
@@ -26,6 +27,13 @@ internal sealed class ReportFlags
         HelpName = "KEY",
     };
 
+    private readonly ClassFlags classes = new(
+        "The label of each row of the first file, with --classes: a text file with one a line, or jsonl. Default the labels that the first file holds.",
+        "Embedded prompts of the classes: zero-shot classification of the first file's rows along the gap, and with --groups rates by group.");
+
+    private readonly Option<string?> shift = ChoiceOption.Create(
+        "--shift", "What a shift along the gap moves, with --classes; default both.", [.. EvaluationOptions.Conventions]);
+
     private readonly bool forFiles;
 
     public ReportFlags(Command command, bool forFiles)
@@ -36,6 +44,8 @@ internal sealed class ReportFlags
             return;
         command.Options.Add(groups);
         command.Options.Add(groupKey);
+        classes.AddTo(command);
+        command.Options.Add(shift);
     }
 
     public bool WithCorrections(ParseResult parsed) => !parsed.GetValue(withoutCorrections);
@@ -50,6 +60,42 @@ internal sealed class ReportFlags
         if (file is null && key is not null)
             throw new UsageException("--group-key goes with --groups.");
         return file is null ? null : WordFile.Read(file, key, "group", "label", "class");
+    }
+
+    /// <summary>What is classified by which texts; <c>null</c> where no texts were named.</summary>
+    /// <exception cref="UsageException">An option has no use without another one.</exception>
+    /// <exception cref="EmbeddingDataException">A file cannot be used.</exception>
+    public ClassificationTask? Classification(ParseResult parsed, EmbeddingSet first, RowWords? groups, CancellationToken cancellation) =>
+        classes.HasClasses(parsed)
+        ? new ClassificationTask
+        {
+            Images = first,
+            Labels = classes.Labels(parsed),
+            Classes = classes.Classes(parsed, cancellation)!,
+            Groups = groups,
+            ClassSets = classes.Sets(parsed, this.groups),
+        }
+        : null;
+
+    /// <summary>How it is classified.</summary>
+    public ClassificationOptions HowToClassify(ParseResult parsed, AnalysisOptions options) => new()
+    {
+        Seed = options.Seed,
+        Threads = options.Threads,
+        Shift = parsed.GetValue(shift) ?? new ClassificationOptions().Shift,
+    };
+
+    /// <summary>Refuses options about classes without classes.</summary>
+    /// <exception cref="UsageException">Names the option.</exception>
+    public void CheckClasses(ParseResult parsed, AnalysisOptions options)
+    {
+        if (!forFiles)
+            return;
+        classes.CheckAlone(parsed);
+        if (parsed.GetResult(shift) is not null && !classes.HasClasses(parsed))
+            throw new UsageException("--shift goes with --classes.");
+        if (options.SkipInvalid && classes.HasClasses(parsed))
+            throw new UsageException("--classes needs every row: repair the invalid ones, or leave out --skip-invalid.");
     }
 
     /// <summary>The command that chooses and keeps a correction of two modalities.</summary>

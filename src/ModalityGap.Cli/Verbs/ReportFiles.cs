@@ -25,7 +25,8 @@ internal static class ReportFiles
         {
             PairResult pair = result.Pairs[k];
             string prefix = result.Pairs.Count == 1 ? "" : $"{FileSafe(pair.First)}-{FileSafe(pair.Second)}-";
-            foreach (ReportFigure figure in ReportFigures.Of(pair, k < extras.Corrections.Count ? extras.Corrections[k]?.Result : null))
+            foreach (ReportFigure figure in ReportFigures.Of(pair, k < extras.Corrections.Count ? extras.Corrections[k]?.Result : null, k == 0
+                ? extras.ZeroShot : null))
                 WriteFigure(figure, prefix + FileSafe(figure.Name));
         }
         return count;

@@ -33,6 +33,7 @@ internal static class ReportVerb
         {
             AnalysisOptions options = flags.Options(parsed) with { Groups = extras.Groups(parsed) };
             pictures.Check(parsed);
+            extras.CheckClasses(parsed, options);
             FigureFormat format = FigureFormat.Of(parsed.GetValue(figureFormat), parsed.GetValue(figures));
             if (parsed.GetValue(dryRun))
             {
@@ -51,7 +52,10 @@ internal static class ReportVerb
                 PictureFlags.Matched rows = pictures.Match(parsed, inputs.Read(parsed, cancellation), options);
                 (AnalysisResult found, IReadOnlyList<CorrectionEvidence?> corrections) = ReportWork.Run(
                     rows.Sets, options, extras.WithCorrections(parsed), (first, second) => ReportFlags.Command(first, second, options), progress, cancellation);
-                return (found, rows.ExtrasFor(found, corrections, options.Threads, progress, cancellation));
+                ClassificationResult? zeroShot = extras.Classification(parsed, rows.Sets[0], options.Groups, cancellation) is { } task
+                    ? ZeroShotClassification.Run(task, extras.HowToClassify(parsed, options), progress, cancellation)
+                    : null;
+                return (found, rows.ExtrasFor(found, corrections, zeroShot, options.Threads, progress, cancellation));
             });
             if (!silent)
             {

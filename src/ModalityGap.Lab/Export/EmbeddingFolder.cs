@@ -29,6 +29,10 @@ public static class EmbeddingFolder
         Write(Path.Combine(path, "texts"), texts, type);
     }
 
+    /// <summary>Writes texts alone.</summary>
+    /// <exception cref="OutputException">Something cannot be written.</exception>
+    internal static void WriteTexts(string path, EmbeddingSet texts, WrittenType type) => Write(Path.Combine(path, "texts"), texts, type);
+
     private static void Write(string name, EmbeddingSet set, WrittenType type)
     {
         using OutputFile values = OutputFile.Open($"{name}.npy"), names = OutputFile.Open($"{name}.jsonl");

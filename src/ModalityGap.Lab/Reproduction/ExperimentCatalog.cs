@@ -19,6 +19,7 @@ internal static class ExperimentCatalog
         new GapWithoutNormalisation(),
         new FeatureLandscape(),
         new SphereSimulation(),
+        new ZeroShotTable(),
         new DenigrationRates(),
         new PublishedArithmetic(),
         new DimensionalCollapse(),

@@ -33,6 +33,9 @@ internal sealed class ExperimentContext
     /// <summary>Says what is being done, and the share that is done before it.</summary>
     public void Tell(string stage, double done) => progress?.Invoke(stage, done);
 
+    /// <summary>A folder for what is larger than a part and says itself whether it is finished; it is kept until the experiment is.</summary>
+    public string Folder(string name) => parts.Folder(name);
+
     /// <summary>A part that is kept when it is finished.</summary>
     /// <param name="name">Its name in kebab-case.</param>
     /// <param name="done">The share of the experiment that is done before it, from 0 to 1.</param>

@@ -20,7 +20,7 @@ internal sealed record RunOptions
     public GivenMaterial Given { get; init; } = new();
 
     /// <summary>What an experiment needs and was not given, in words; <c>null</c> where it can be run.</summary>
-    public string? Lacks(IExperiment experiment) => Given.Lacks(experiment.Needs);
+    public string? Lacks(IExperiment experiment) => experiment.Lacks(Given);
 }
 
 /// <summary>Runs one experiment, checks that it says how each of its claims came out, and writes what it found.</summary>

@@ -17,6 +17,9 @@ internal interface IExperiment
     /// <summary>What it looks at where the user brings it, what it needs included.</summary>
     Material Uses => Needs;
 
+    /// <summary>What it needs and was not given, in words that end with the way out; <c>null</c> where it can be run.</summary>
+    string? Lacks(GivenMaterial given) => given.Lacks(Needs);
+
     /// <summary>Everything that changes its numbers but the seed and what the user brings.</summary>
     IReadOnlyList<Setting> Settings(Effort effort);
 

@@ -30,6 +30,9 @@ internal sealed class PartStore(string folder, string settings)
         return values;
     }
 
+    /// <summary>A folder for what is larger than a part; it goes with the parts.</summary>
+    public string Folder(string name) => Path.Combine(location, name);
+
     /// <summary>Removes the parts of a finished experiment.</summary>
     public void Clear()
     {

@@ -66,7 +66,7 @@ internal sealed class PageBody(AnalysisResult result, ReportExtras extras, Pictu
 
     private IEnumerable<Chapter> Chapters(int k, IEnumerable<Measures.MixedSearchTable> mixedSearch) => Story.Of(
         result.Pairs[k], extras.CorrectionOf(k)?.Result, mixedSearch, MostPairs, result.Inputs.Count > 0 ? result.Inputs[0].Dimensions : null,
-        isRoomy: result.Pairs.Count <= 3, extras.Pictures);
+        isRoomy: result.Pairs.Count <= 3, extras.Pictures, k == 0 ? extras.ZeroShot : null);
 
     // A long page needs a way to its parts.
     private void Ways(IReadOnlyList<Chapter> chapters, string id)

@@ -19,8 +19,11 @@ internal static class Story
     /// <param name="dimensions">Number of dimensions, where known.</param>
     /// <param name="isRoomy">Whether there is room for what a page with many pairs does without.</param>
     /// <param name="pictures">Pictures that a map which moves can show, if any.</param>
+    /// <param name="zeroShot">How the first modality's rows are classified, where labels and class texts are known.</param>
     public static IEnumerable<Chapter> Of(
-        PairResult pair, CorrectionResult? corrections, IEnumerable<Measures.MixedSearchTable> mixedSearch, int mostPairs, int? dimensions, bool isRoomy, RowPictures? pictures = null)
+        PairResult pair, CorrectionResult? corrections, IEnumerable<Measures.MixedSearchTable> mixedSearch, int mostPairs, int? dimensions,
+            bool isRoomy, RowPictures? pictures = null,
+        ClassificationResult? zeroShot = null)
     {
         IEnumerable<Measures.MixedSearchTable> mixed = pair.MixedSearch is { } own ? mixedSearch.Prepend(own) : mixedSearch;
         (string Heading, string Anchor, IEnumerable<Figure?> Figures)[] chapters =
@@ -36,6 +39,8 @@ internal static class Story
                 corrections is null ? null : CandidatesFigure.Of(corrections), corrections is null ? null : SampleSizeFigure.Of(corrections),
                 .. pair.Trials.Select(CorrectionFigure.Of),
             ]),
+            ("Zero-shot: which classes rows take", "zero-shot", zeroShot is null ? [] : [.. ZeroShotFigure.Of(zeroShot), ClassBiasFigure.Of(zeroShot)]),
+            ("Fairness: rates by group", "fairness", [zeroShot is null ? null : GroupRatesFigure.Of(zeroShot)]),
             ("Group by group", "groups", [GroupsFigure.Of(pair)]),
         ];
         foreach ((string heading, string anchor, IEnumerable<Figure?> figures) in chapters)

@@ -28,6 +28,9 @@ internal sealed class GapAlong
     /// <summary>From the second to the first.</summary>
     public static GapAlong Between(UnitEmbeddings first, UnitEmbeddings second) => new([.. Mean(first).Zip(Mean(second), (x, y) => x - y)]);
 
+    /// <summary>A gap that was measured on other rows of the same model.</summary>
+    public static GapAlong Along(IReadOnlyList<double> vector) => new([.. vector]);
+
     private static double[] Mean(UnitEmbeddings rows)
     {
         var sum = new double[rows.Dimensions];

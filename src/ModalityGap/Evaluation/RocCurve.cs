@@ -1,4 +1,3 @@
-using ModalityGap.Measures;
 using ModalityGap.Statistics;
 
 namespace ModalityGap.Evaluation;
@@ -12,16 +11,17 @@ internal static class RocCurve
     /// </summary>
     /// <param name="positives">Scores of the positive units.</param>
     /// <param name="negatives">Scores of the negative units.</param>
-    public static Estimate Area(double[] positives, double[] negatives)
+    public static Estimate Area(double[] positives, double[] negatives) => Area(RocPlacements.Of(positives, negatives));
+
+    /// <summary>The same from placements.</summary>
+    public static Estimate Area(RocPlacements placements)
     {
-        double[] above = Separability.Placements(positives, negatives), below = Separability.Placements(negatives, positives);
-        double area = above.Average();
-        int count = positives.Length + negatives.Length;
-        if (positives.Length < 2 || negatives.Length < 2)
-            return Estimate.Exact(area, "too few units for an interval", count);
-        double positiveError = Jackknife.StandardError(above), negativeError = Jackknife.StandardError(below);
-        return positiveError == 0 && negativeError == 0
-            ? Estimate.Exact(area, "all units of one class score above all of the other: nothing to estimate a spread from", count)
-            : Estimate.Normal(area, Math.Sqrt(positiveError * positiveError + negativeError * negativeError), "DeLong's interval", count).Within(0, 1);
+        double area = placements.Area;
+        if (placements.Positives.Length < 2 || placements.Negatives.Length < 2)
+            return Estimate.Exact(area, "too few units for an interval", placements.Count);
+        double error = placements.StandardError;
+        return error == 0
+            ? Estimate.Exact(area, "all units of one class score above all of the other: nothing to estimate a spread from", placements.Count)
+            : Estimate.Normal(area, error, "DeLong's interval", placements.Count).Within(0, 1);
     }
 }

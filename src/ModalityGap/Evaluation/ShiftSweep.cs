@@ -14,22 +14,80 @@ internal static class ShiftSweep
     /// <summary>More queries are represented by a random sample of this size; the gallery stays whole.</summary>
     private const int MostQueries = 2000;
 
+    private const string OfClassTexts = "class texts";
+
     /// <summary>The shifts δ: -2 to 2. A positive one brings the modalities nearer to each other.</summary>
     public static readonly double[] Grid = [.. Enumerable.Range(-40, 81).Select(k => k / 20.0)];
 
-    /// <summary>Zero-shot accuracy at every shift. The gap is that of the task: mean image less mean class text, as in the paper.</summary>
+    /// <summary>Zero-shot accuracy at every shift.</summary>
+    /// <param name="images">x, n x d.</param>
+    /// <param name="classes">C class texts.</param>
+    /// <param name="labels">The class of each image.</param>
+    /// <param name="convention">What moves.</param>
+    /// <param name="random">The randomness of halves and resamples.</param>
+    /// <param name="work">Threads.</param>
+    /// <param name="along">Along which gap; default that of the task, mean image less mean class text, as in the paper's Table 1.</param>
     /// <returns>The choice, and the predictions [shift][image]; <c>null</c> where there is no gap to move along.</returns>
     public static (SweepResult Result, int[][] Predicted)? ZeroShot(
-        UnitEmbeddings images, ClassTexts classes, int[] labels, ShiftConvention convention, RandomStream random, WorkContext work)
+        UnitEmbeddings images, ClassTexts classes, int[] labels, ShiftConvention convention, RandomStream random, WorkContext work, GapAlong? along = null)
     {
-        GapAlong gap = GapAlong.Between(images, classes.Rows);
+        GapAlong gap = along ?? GapAlong.Between(images, classes.Rows);
         if (gap.Direction is null)
             return null;
         RankedDocuments ranked = RankedDocuments.Of(images, classes.Rows, labels, gap.Direction, Shifts(convention), work);
         double[][] hits = Hits(ranked);
         double[] gini = [.. ranked.Found.Select(predicted => Hubness.Gini(PredictionConcentration.Counts(predicted, classes.Count)))];
-        SweepResult result = Result("top-1", "class texts", convention, gap, hits, images, classes.Rows, "images", random, work);
+        SweepResult result = Result("top-1", OfClassTexts, convention, gap, hits, images, classes.Rows, "images", random, work);
         return (result with { PredictedGini = gini, GiniCorrelation = Correlation([.. hits.Select(shift => shift.Average())], gini) }, ranked.Found);
+    }
+
+    /// <summary>
+    /// For two classes, the area under the ROC curve of the second one's cosine less the first one's at every shift, as the paper judges
+    /// HatefulMemes; <c>null</c> where
+    /// there is no gap to move along.
+    /// </summary>
+    /// <param name="images">x, n x d.</param>
+    /// <param name="classes">Two class texts.</param>
+    /// <param name="labels">The class of each image.</param>
+    /// <param name="convention">What moves.</param>
+    /// <param name="random">The randomness of halves.</param>
+    /// <param name="work">Threads.</param>
+    /// <param name="along">Along which gap; default that of the task.</param>
+    public static SweepResult? Area(
+        UnitEmbeddings images, ClassTexts classes, int[] labels, ShiftConvention convention, RandomStream random, WorkContext work, GapAlong? along = null)
+    {
+        GapAlong gap = along ?? GapAlong.Between(images, classes.Rows);
+        if (gap.Direction is not { } direction)
+            return null;
+        bool enough = AreaChoice.AreEnough(labels);
+        return Sweep("roc-auc", OfClassTexts, convention, gap, images, classes.Rows, work) with
+        {
+            Choice = enough ? AreaChoice.Of(Grid, Scores(images, classes.Rows, direction, Shifts(convention), work), labels, random) : null,
+            Missing = enough ? null : $"Halves choose by chance; there must be at least {SweepChoice.FewestUnits / 2} images of each class.",
+        };
+    }
+
+    // x'·t₂' - x'·t₁' of the moved rows, from the products before the move.
+    private static double[][] Scores(UnitEmbeddings images, UnitEmbeddings texts, double[] direction, ShiftAlongGap[] shifts, WorkContext work)
+    {
+        double[][] scores = [.. shifts.Select(_ => new double[images.Rows])];
+        double[] along = [Dot.Float64(texts.Row(0), direction), Dot.Float64(texts.Row(1), direction)];
+        double[] squares = [Dot.Float64(texts.Row(0), texts.Row(0)), Dot.Float64(texts.Row(1), texts.Row(1))];
+        work.ForEach(images.Rows, i =>
+        {
+            ReadOnlySpan<float> row = images.Row(i);
+            double square = Dot.Float64(row, row), on = Dot.Float64(row, direction);
+            double first = Dot.Float64(row, texts.Row(0)), second = Dot.Float64(row, texts.Row(1));
+            for (int s = 0; s < shifts.Length; s++)
+            {
+                ShiftAlongGap shift = shifts[s];
+                double gain = shift.GainOfFirst(on);
+                scores[s][i] = shift.ScaleOfFirst(square, on)
+                    * ((second + gain + shift.GainOfSecond(along[1])) * shift.ScaleOfSecond(squares[1], along[1])
+                        - (first + gain + shift.GainOfSecond(along[0])) * shift.ScaleOfSecond(squares[0], along[0]));
+            }
+        });
+        return scores;
     }
 
     private static PossibleEstimate Correlation(double[] accuracy, double[] gini) => RankCorrelation.Spearman(accuracy, gini) is { } correlation
@@ -76,6 +134,16 @@ internal static class ShiftSweep
         WorkContext work)
     {
         int n = hits[0].Length;
+        return Sweep(number, subject, convention, gap, first, second, work) with
+        {
+            Choice = n < SweepChoice.FewestUnits ? null : SweepChoice.Of(Grid, hits, units, random),
+            Missing = n < SweepChoice.FewestUnits ? $"Halves of {n} {units} choose by chance; there must be at least {SweepChoice.FewestUnits}." : null,
+        };
+    }
+
+    private static SweepResult Sweep(
+        string number, string subject, ShiftConvention convention, GapAlong gap, UnitEmbeddings first, UnitEmbeddings second, WorkContext work)
+    {
         var distances = new double[Grid.Length];
         work.ForEach(Grid.Length, k => distances[k] = SignedDistance(convention.At(Grid[k]), gap, first, second));
         return new SweepResult
@@ -86,8 +154,6 @@ internal static class ShiftSweep
             Gap = gap.Length,
             Shifts = Grid,
             SignedDistances = distances,
-            Choice = n < SweepChoice.FewestUnits ? null : SweepChoice.Of(Grid, hits, units, random),
-            Missing = n < SweepChoice.FewestUnits ? $"Halves of {n} {units} choose by chance; there must be at least {SweepChoice.FewestUnits}." : null,
         };
     }
 

@@ -5,7 +5,9 @@ namespace ModalityGap.Evaluation;
 /// <summary>
 /// The best of many settings, chosen fairly and as the paper chose it. Fairly: on one random half of the units, and judged on the other,
 /// both ways. As in the paper's Table 1: on the very units that then judge it, which makes the best of many noisy numbers look better than
-/// it is.
+/// it is. For <c>roc-auc</c> read area under the ROC curve for share of hits, mean of the areas within both halves for what is held out, and DeLong's
+/// paired test for
+/// McNemar's.
 /// </summary>
 public sealed record SweepChoice
 {

@@ -3,7 +3,7 @@ namespace ModalityGap.Evaluation;
 /// <summary>One number along the gap.</summary>
 public sealed record SweepResult
 {
-    /// <summary>Which number: <c>top-1</c> or <c>recall-at-1</c>.</summary>
+    /// <summary>Which number: <c>top-1</c>, <c>roc-auc</c> or <c>recall-at-1</c>.</summary>
     public required string Number { get; init; }
 
     /// <summary>Of what: a direction such as <c>image-to-text</c>, or <c>class texts</c>.</summary>

@@ -8,6 +8,9 @@ public sealed record EmbeddingRequest
     /// <summary>A folder of pictures, one picture, or a list with a path a line; <c>null</c>, the default, for none.</summary>
     public string? Images { get; init; }
 
+    /// <summary>Of the folder <see cref="Images"/> only these, in this order; <c>null</c>, the default, for all of it.</summary>
+    public IReadOnlyList<string>? ListedImages { get; init; }
+
     /// <summary>A text file with a text a line, or jsonl with captions; <c>null</c>, the default, for none.</summary>
     public string? Texts { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class EmbeddingRun
     private EmbeddingRun(ClipEncoder encoder, EmbeddingRequest request, Action<AnalysisProgress>? progress)
     {
         (this.encoder, this.request, this.progress) = (encoder, request, progress);
-        pictures = request.Images is null ? null : PictureList.Find(request.Images);
+        pictures = request.Images is not { } images ? null : request.ListedImages is { } listed ? new PictureList(images, listed) : PictureList.Find(images);
         texts = request.Texts is null ? null : TextList.Find(request.Texts);
         shards = Path.Combine(request.Folder, ShardFolder);
     }

@@ -3,7 +3,11 @@ using ModalityGap.Statistics;
 
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
-/// <summary>Tables 2 and 4: rates of denigrating labels by race at four gaps, from the predictions that the authors printed.</summary>
+/// <summary>
+/// Tables 2 and 4: rates of denigrating labels by race at four gaps, from the predictions that the authors printed; or from a model and FairFace's
+/// pictures, where the user
+/// brings both.
+/// </summary>
 internal sealed class DenigrationRates : IExperiment
 {
     private static readonly (string Claim, double Delta)[] Shifts =
@@ -11,17 +15,28 @@ internal sealed class DenigrationRates : IExperiment
 
     public string Id => "table-2";
 
-    public string Title => "Tables 2 and 4: denigrating labels by race at four gaps, from the printed predictions";
+    public string Title => "Tables 2 and 4: denigrating labels by race at four gaps";
 
     public Material Needs => Material.Predictions;
 
+    public Material Uses => Material.Predictions | Material.Models | Material.Images | Material.Features;
+
+    public string? Lacks(GivenMaterial given) => given.Predictions is not null || FaceRates.AreIn(given)
+        ? null
+        : $"{given.Lacks(Material.Predictions)}; or {FaceRates.Needs}";
+
     public IReadOnlyList<Setting> Settings(Effort effort) =>
-        [new("predictions", "of CLIP ViT-B/32 on FairFace's 10,954 validation faces, as printed in the authors' notebook")];
+    [
+        new("predictions", "of CLIP ViT-B/32 on FairFace's 10,954 validation faces, as printed in the authors' notebook"),
+        new("pictures", effort == Effort.Full ? "all, where they are brought" : $"at most {GivenClip.QuickPictures}, drawn at random, where they are brought"),
+    ];
 
     public double Minutes(Effort effort) => 0.01;
 
     public Findings Run(ExperimentContext context)
     {
+        if (FaceRates.AreIn(context.Given))
+            return FaceRates.Run(context);
         PublishedPredictions printed = context.Given.Predictions!;
         string[] lacking = [.. Shifts.Where(shift => Find(printed, shift.Delta) is null).Select(shift => shift.Claim)];
         if (lacking.Length > 0)
@@ -32,10 +47,10 @@ internal sealed class DenigrationRates : IExperiment
             };
         return new Findings
         {
-            Outcomes = [.. Shifts.Select(shift => Rates(printed, shift.Claim, shift.Delta)), Accuracy(printed)],
+            Outcomes = [.. Shifts.Select(shift => Rates(printed, shift.Claim, shift.Delta)), Accuracy(printed), Range()],
             Tables = [Table(printed)],
             Charts = [Figure(printed)],
-            Notes = ["The classifier itself needs FairFace's images and CLIP's weights; modgap evaluate gives the same table for any embeddings."],
+            Notes = [$"The classifier itself needs {FaceRates.Needs}."],
         };
     }
 
@@ -76,6 +91,8 @@ internal sealed class DenigrationRates : IExperiment
         return new Outcome("table-2-accuracy", agree ? ClaimStatus.Recomputed : ClaimStatus.Differs,
             "The printed predictions merge the genders, so the accuracy can be read from the notebook, not counted anew.", ours);
     }
+
+    private static Outcome Range() => new("supplementary-figure-11", ClaimStatus.Needs, $"Needs {FaceRates.Needs}.", []);
 
     private static ResultTable Table(PublishedPredictions printed) => new(
         "rates", "Rates in per cent, from the printed predictions", ["shift", "race", "labels", "faces", "hits", "per cent", "low", "high"],
