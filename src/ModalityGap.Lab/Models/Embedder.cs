@@ -20,6 +20,13 @@ public sealed class Embedder(DualEncoder model)
         return Rows(Modality.Image, values, items, [.. items.Select(item => item.Texts[0])]);
     }
 
+    /// <summary>What the second tower makes of the partners of pictures: of their texts, or, of one modality twice, of the pictures again.</summary>
+    internal EmbeddingSet Partners(
+        ImageTextSet set, IReadOnlyList<int> images, IReadOnlyList<string> texts, IReadOnlyList<ImageTextItem> items, CancellationToken cancellation = default) =>
+        model.Options.Second == SecondInput.Texts
+            ? Texts(texts, items, cancellation)
+            : Rows(new Modality("again"), Encode(images, part => model.EncodeSecondPictures(PictureBatch.Plain(set, part)), cancellation), items, texts);
+
     /// <summary>The embeddings of texts, one row each.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="items">The item of each text.</param>
