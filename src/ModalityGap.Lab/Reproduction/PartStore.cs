@@ -30,6 +30,14 @@ internal sealed class PartStore(string folder, string settings)
         return values;
     }
 
+    /// <summary>The path of a file beside the parts, whose folder is there.</summary>
+    /// <exception cref="OutputException">The folder cannot be created.</exception>
+    public string PathOf(string name)
+    {
+        OutputFile.CreateFolder(location);
+        return Path.Combine(location, name);
+    }
+
     /// <summary>Removes the parts of a finished experiment.</summary>
     public void Clear()
     {

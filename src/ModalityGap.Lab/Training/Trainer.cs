@@ -35,6 +35,8 @@ public sealed class Trainer : IDisposable
     /// <summary>The log so far.</summary>
     public IReadOnlyList<EpochRecord> Log => log;
 
+    internal int StepsPerEpoch => plan.BatchesPerEpoch;
+
     private TrainingRun Run { get; }
 
     private RandomStream Random => new RandomStream(options.Seed).Fork("training");

@@ -57,7 +57,7 @@ internal sealed class SeedCones : IExperiment
             for (int kind = 0; kind < Kinds.Length; kind++)
             {
                 int first = kind * sizes.Inputs;
-                clouds.Add(new SeedCloud(tower, Kinds[kind], Array.ConvertAll(seeds, rows => Rows(tower, rows[first..(first + sizes.Inputs)])), context.Work));
+                clouds.Add(new SeedCloud(tower.Name, Kinds[kind], Array.ConvertAll(seeds, rows => Rows(tower, rows[first..(first + sizes.Inputs)])), context.Work));
             }
         }
         return new Findings
@@ -146,7 +146,7 @@ internal sealed class SeedCones : IExperiment
 
     private static Chart Map(List<SeedCloud> clouds, PublishedTower tower, ExperimentContext context)
     {
-        SeedCloud[] those = [.. clouds.Where(cloud => cloud.Tower == tower)];
+        SeedCloud[] those = [.. clouds.Where(cloud => cloud.Network == tower.Name)];
         return new Chart
         {
             Name = $"cones-{tower.Id}",
@@ -193,7 +193,7 @@ internal sealed class SeedCones : IExperiment
                 Heading = $"share of the pairs, {kind}",
                 Across = "cosine",
                 Series = [.. clouds.Where(cloud => cloud.Inputs == kind).Select(cloud => ChartSeries.Of(
-                    cloud.Tower.Name, SeriesKind.Line, Enumerable.Range(0, Bins).Select(bin => -1 + (bin + 0.5) * 2 / Bins), cloud.Histogram(Bins)))],
+                    cloud.Network, SeriesKind.Line, Enumerable.Range(0, Bins).Select(bin => -1 + (bin + 0.5) * 2 / Bins), cloud.Histogram(Bins)))],
             }),
         ],
     };
@@ -202,7 +202,7 @@ internal sealed class SeedCones : IExperiment
         "cones", "Cones of different sets of weights", ["network", "inputs", "variance between weights", "gap between weights", "gap between inputs", "mean cosine within", "nearest row of the same weights"],
         [
             .. clouds.Select(cloud => (IReadOnlyList<string>)[
-                cloud.Tower.Name, cloud.Inputs, .. Cells.Row(
+                cloud.Network, cloud.Inputs, .. Cells.Row(
                     cloud.BetweenShare.Value, cloud.BetweenGap.Value, cloud.WithinGap.Value, cloud.MeanCosines.Average(), cloud.NearestOwn)]),
         ]);
 }

@@ -7,17 +7,17 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Networks;
 
 /// <summary>What several sets of random weights of one architecture make of the same inputs: a cone each, and how the cones lie to each other.</summary>
-/// <param name="Tower">The architecture.</param>
+/// <param name="Network">The architecture.</param>
 /// <param name="Inputs">What it was shown, in a word.</param>
 /// <param name="Seeds">The rows of each set of weights; row i is of input i.</param>
 /// <param name="Work">How to work.</param>
-internal sealed record SeedCloud(PublishedTower Tower, string Inputs, UnitEmbeddings[] Seeds, WorkContext Work)
+internal sealed record SeedCloud(string Network, string Inputs, UnitEmbeddings[] Seeds, WorkContext Work)
 {
     private readonly RowMatrix rows = RowStack.Of(Seeds);
 
     private readonly double[][] means = Array.ConvertAll(Seeds, seed => Mean(seed, 0, seed.Rows));
 
-    public string Name => $"{Tower.Name}, {Inputs}";
+    public string Name => $"{Network}, {Inputs}";
 
     /// <summary>Share of all variance that lies between sets of weights: Σ_s ‖mean_s - mean‖² over Σ ‖x - mean‖²; a set left out in turn for the interval.</summary>
     public Estimate BetweenShare => field ??= Jackknife.FromLeaveOneOut(
