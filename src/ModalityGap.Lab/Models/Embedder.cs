@@ -1,5 +1,6 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
+using ModalityGap.Lab.Native;
 using static TorchSharp.torch;
 
 namespace ModalityGap.Lab.Models;
@@ -60,8 +61,12 @@ public sealed class Embedder(DualEncoder model)
                 for (int start = 0; start < inputs.Count; start += Batch)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    using (NewDisposeScope())
-                        encode([.. inputs.Skip(start).Take(Batch)]).contiguous().data<float>().CopyTo(values, start * model.Options.Dimensions);
+                    int first = start;
+                    Undisturbed.Run(() =>
+                    {
+                        using (NewDisposeScope())
+                            encode([.. inputs.Skip(first).Take(Batch)]).contiguous().data<float>().CopyTo(values, first * model.Options.Dimensions);
+                    });
                 }
         }
         finally

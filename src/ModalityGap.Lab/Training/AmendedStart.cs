@@ -2,8 +2,10 @@ using ModalityGap.Corrections;
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
 using ModalityGap.Lab.Models;
+using ModalityGap.Lab.Native;
 using ModalityGap.Numerics;
 using ModalityGap.Statistics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModalityGap.Lab.Training;
@@ -42,13 +44,19 @@ internal static class AmendedStart
         model.train();
         using (no_grad())
             for (int pass = 0; pass < SettlingPasses; pass++)
-                using (NewDisposeScope())
-                {
-                    int[] part = [.. Enumerable.Range(0, Math.Min(SettlingBatch, images.Length)).Select(k => images[(pass * SettlingBatch + k) % images.Length])];
-                    Tensor pictures = PictureBatch.Plain(set, part);
-                    model.EncodeImages(pictures);
-                    if (model.Options.Second == SecondInput.Pictures)
-                        model.EncodeSecondPictures(pictures);
-                }
+            {
+                int first = pass * SettlingBatch;
+                int[] part = [.. Enumerable.Range(0, Math.Min(SettlingBatch, images.Length)).Select(k => images[(first + k) % images.Length])];
+                Undisturbed.Run(() => See(model, PictureBatch.Plain(set, part)));
+            }
+    }
+
+    private static void See(DualEncoder model, Tensor pictures)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        scope.Attach(pictures);
+        model.EncodeImages(pictures);
+        if (model.Options.Second == SecondInput.Pictures)
+            model.EncodeSecondPictures(pictures);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
 using ModalityGap.Lab.Models;
+using ModalityGap.Lab.Native;
 using ModalityGap.Statistics;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -49,7 +50,7 @@ public sealed class Trainer : IDisposable
     /// <summary>A model at the start of its training.</summary>
     /// <param name="run">What is trained on what.</param>
     /// <param name="from">A trained model whose towers are to be trained further, at this run's temperature; <c>null</c> for random weights.</param>
-    /// <exception cref="Native.LibTorchException">libtorch cannot be loaded.</exception>
+    /// <exception cref="LibTorchException">libtorch cannot be loaded.</exception>
     public static Trainer Start(TrainingRun run, DualEncoder? from = null)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -117,7 +118,9 @@ public sealed class Trainer : IDisposable
         foreach (int[] images in plan.Epoch(random.Fork("order")))
         {
             cancellation.ThrowIfCancellationRequested();
-            double loss = Step(images, step++, random.Fork("batch", batches++));
+            RandomStream own = random.Fork("batch", batches++);
+            double loss = Undisturbed.Run(() => Step(images, step, own));
+            step++;
             sum += loss;
             progress?.Report(new TrainingProgress(epoch, options.Epochs, step, Steps, loss));
         }
