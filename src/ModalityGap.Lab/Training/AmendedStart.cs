@@ -31,7 +31,7 @@ internal static class AmendedStart
         ImageTextItem[] items = [.. images.Select(image => run.Set.Items[run.Set.Images[image].Item])];
         var embedder = new Embedder(model);
         UnitEmbeddings x = UnitEmbeddings.Normalize(embedder.Images(run.Set, images)), y = UnitEmbeddings.Normalize(embedder.Partners(
-            run.Set, images, [.. images.Select(image => texts.Draw(run.Set.Images[image].Item, random))], items));
+            run.Set, images, [.. images.Select(image => texts.Plain(run.Set.Images[image].Item))], items));
         var work = new WorkContext();
         model.TurnSecond(PolarFactor.Of(CrossProduct.Of(x, y, null, null, work), x.Dimensions, work));
     }

@@ -37,11 +37,11 @@ internal sealed class TrainingTexts
     /// <summary>A text for an item in a step.</summary>
     /// <param name="item">The item.</param>
     /// <param name="random">Draws one of its texts where the run augments; else it is the first.</param>
-    public string Draw(int item, RandomStream random)
-    {
-        ImageTextItem source = set.Items[giver[item]];
-        return Cut(options.Augment ? CaptionDraw.Random(source, random) : CaptionDraw.First(source), options.WordShare);
-    }
+    public string Draw(int item, RandomStream random) =>
+        options.Augment ? Cut(CaptionDraw.Random(set.Items[giver[item]], random), options.WordShare) : Plain(item);
+
+    /// <summary>The first text for an item: its name, or the name that it is mismatched with.</summary>
+    public string Plain(int item) => Cut(CaptionDraw.First(set.Items[giver[item]]), options.WordShare);
 
     // A share of the items, in random order, each takes the texts of the next: none keeps its own.
     private static int[] Givers(ImageTextSet set, IReadOnlyList<int> train, TrainingOptions options)

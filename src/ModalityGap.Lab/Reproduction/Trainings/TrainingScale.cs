@@ -56,6 +56,6 @@ internal sealed record TrainingScale
         Training = new() { Epochs = 30, Batch = 128 },
         Seeds = 3,
         Seconds = 1.5,
-        SlowerTransformers = 1.6,
+        SlowerTransformers = 2.4,
     };
 }
