@@ -20,7 +20,8 @@ public enum CommonPart
     Start,
 
     /// <summary>
-    /// The weights. Of pictures with texts those of two transformers behind their first layers (Eslami and de Melo, "Mitigate the Gap", ICLR 2025); of one modality
+    /// The weights. Of pictures with texts those of two transformers behind their first layers (Eslami and de Melo, "Mitigate the Gap", ICLR 2025); of one
+    /// modality
     /// twice all.
     /// </summary>
     Weights,

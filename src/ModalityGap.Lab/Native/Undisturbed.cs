@@ -3,8 +3,10 @@ using System.Runtime;
 namespace ModalityGap.Lab.Native;
 
 /// <summary>
-/// Keeps the garbage collector still while libtorch computes. TorchSharp hands a number to libtorch as an object of which only the handle is held during the call: a collection in between lets the
-/// finaliser free the number that libtorch is about to read, which fails at random or computes with another one. What a collection before the work has found is in nobody's hands any more.
+/// Keeps the garbage collector still while libtorch computes. TorchSharp hands a number to libtorch as an object of which only the handle is held during the
+/// call: a collection in between lets the
+/// finaliser free the number that libtorch is about to read, which fails at random or computes with another one. What a collection before the work has found
+/// is in nobody's hands any more.
 /// </summary>
 internal static class Undisturbed
 {

@@ -11,7 +11,8 @@ using static TorchSharp.torch;
 namespace ModalityGap.Lab.Training;
 
 /// <summary>
-/// Takes the gap out of a model before it is trained: the second tower's last layer is turned by the orthogonal W = UVᵀ from XᵀY = USVᵀ of the training pairs, which
+/// Takes the gap out of a model before it is trained: the second tower's last layer is turned by the orthogonal W = UVᵀ from XᵀY = USVᵀ of the training
+/// pairs, which
 /// minimises Σ‖x_i - W y_i‖² (Liang et al., NeurIPS 2022, section 4.4).
 /// </summary>
 internal static class AmendedStart

@@ -35,7 +35,8 @@ public static class ContrastiveLoss
     }
 
     /// <summary>
-    /// Symmetric InfoNCE: ½(L_XY + L_YX), L_XY = -(1/n) Σ_i log(exp(s x_i·y_i) / Σ_j exp(s x_i·y_j)) and L_YX with Σ_j exp(s x_j·y_i) (Radford et al., ICML 2021).
+    /// Symmetric InfoNCE: ½(L_XY + L_YX), L_XY = -(1/n) Σ_i log(exp(s x_i·y_i) / Σ_j exp(s x_i·y_j)) and L_YX with Σ_j exp(s x_j·y_i) (Radford et al., ICML
+    /// 2021).
     /// </summary>
     /// <param name="first">X, n x d, not yet of norm 1.</param>
     /// <param name="second">Y, n x d, row i matches row i of X.</param>

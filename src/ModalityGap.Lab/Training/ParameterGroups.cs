@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace ModalityGap.Lab.Training;
 
 /// <summary>
-/// Which parameters are pulled towards 0: matrices and convolutions, not biases, norms and the temperature. The temperature, where it is learned, is the last group, since it
+/// Which parameters are pulled towards 0: matrices and convolutions, not biases, norms and the temperature. The temperature, where it is learned, is the
+/// last group, since it
 /// may have a learning rate of its own.
 /// </summary>
 internal static class ParameterGroups
@@ -14,7 +15,8 @@ internal static class ParameterGroups
 
     public static IEnumerable<(string name, Parameter parameter)> Decayed(DualEncoder model) => All(model).Where(entry => entry.parameter.dim() >= 2);
 
-    public static IEnumerable<(string name, Parameter parameter)> Free(DualEncoder model) => All(model).Where(entry => entry.parameter.dim() < 2 && entry.name != TemperatureName);
+    public static IEnumerable<(string name, Parameter parameter)> Free(DualEncoder model) => All(model).Where(entry => entry.parameter.dim() < 2
+        && entry.name != TemperatureName);
 
     public static IEnumerable<(string name, Parameter parameter)> Temperature(DualEncoder model) => All(model).Where(entry => entry.name == TemperatureName);
 

@@ -21,7 +21,9 @@ public sealed record TrainingOptions
     /// <summary>What is minimised; default the loss of CLIP.</summary>
     public LossKind Loss { get; init; } = LossKind.Symmetric;
 
-    /// <summary>τ at the last step, where the temperature follows a schedule from its start to there; <c>null</c>, the default, where it is learned or fixed.</summary>
+    /// <summary>
+    /// τ at the last step, where the temperature follows a schedule from its start to there; <c>null</c>, the default, where it is learned or fixed.
+    /// </summary>
     public double? FinalTemperature { get; init; }
 
     /// <summary>The temperature's learning rate as a multiple of that of all else; default 1.</summary>

@@ -4,7 +4,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Training;
 
 /// <summary>
-/// The text that an item is trained with: its own, or, of a share of the items, that of another item; whole, or its first words only. Which items are mismatched stays
+/// The text that an item is trained with: its own, or, of a share of the items, that of another item; whole, or its first words only. Which items are
+/// mismatched stays
 /// the same for the whole run.
 /// </summary>
 internal sealed class TrainingTexts

@@ -1,6 +1,5 @@
 using ModalityGap.Lab.Reproduction;
 using ModalityGap.Lab.Reproduction.Trainings;
-using ModalityGap.Lab.Training;
 using ModalityGap.Numerics;
 using ModalityGap.Statistics;
 using ModalityGap.Testing;
@@ -49,7 +48,8 @@ public sealed class TrainingGridTests : IDisposable
             if (stage.StartsWith("tuned, seed", StringComparison.Ordinal))
                 stop.Cancel();
         }, stop.Token)));
-        Assert.Equal(["base-seed-1.json", "base-seed-1.safetensors"], Directory.GetFiles(folder["parts"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["base-seed-1.json", "base-seed-1.safetensors"],
+            Directory.GetFiles(folder["parts"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         List<string> again = [];
 
         TrainedCells made = new TrainingGrid(Scale, List).Run(Context(again));

@@ -183,6 +183,7 @@ public sealed class LossKindTests
     {
         var shared = new RandomStream(3);
         var own = new RandomStream(side);
-        return [.. Enumerable.Range(0, Rows).Select(_ => Enumerable.Range(0, Dimensions).Select(_ => shared.NextNearlyNormal() + 0.9 * own.NextNearlyNormal()).ToArray())];
+        return [.. Enumerable.Range(0, Rows).Select(_ => Enumerable.Range(0, Dimensions).Select(_ => shared.NextNearlyNormal()
+            + 0.9 * own.NextNearlyNormal()).ToArray())];
     }
 }

@@ -54,7 +54,8 @@ public sealed class RunVariantTests
         Assert.All(straight.Log.Skip(1), record => Assert.True(double.IsFinite(record.Loss!.Value)));
         EncoderOptions other = variant == "shared weights" ? Transformers : Small;
         string refused = Assert.Throws<EmbeddingDataException>(() => Trainer.Continue(SmallSet.Run(Short with { Seed = 9 }, other), folder["half"])).Message;
-        Assert.Contains(encoder == other && variant != "sigmoid" && variant != "schedule" ? "other options" : "another architecture", refused, StringComparison.Ordinal);
+        Assert.Contains(encoder == other && variant != "sigmoid" && variant != "schedule" ? "other options" : "another architecture", refused,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,14 +34,16 @@ internal sealed class BatchSize : IExperiment
         TrainedCells trained = Grid(context.Effort).Run(context);
         TrainingCell[] cells = List(context.Effort);
         double[] places = [.. Sizes(context.Effort).Select(size => (double)size)];
-        Estimate more = trained.Difference(cells[^1].Id, cells[0].Id, TrainedCells.Gap), recall = trained.Difference(cells[^1].Id, cells[0].Id, TrainedCells.Recall);
+        Estimate more = trained.Difference(cells[^1].Id, cells[0].Id, TrainedCells.Gap), recall = trained.Difference(cells[^1].Id, cells[0].Id,
+            TrainedCells.Recall);
         return new Findings
         {
             Outcomes =
             [
                 new Outcome(
                     "batch-size-gap", Verdict.Of(more),
-                    $"From {cells[0].Name} to {cells[^1].Name} the gap is larger by {Verdict.Words(more)}, recall at 1 by {Verdict.Words(recall)}. Larger batches take fewer steps at the same rate.",
+                    $"From {cells[0].Name} to {cells[^1].Name} the gap is larger by {Verdict.Words(more)}, recall at 1 by {Verdict.Words(recall)}. Larger "
+                        + "batches take fewer steps at the same rate.",
                     [.. trained.Numbers("gap", cells, TrainedCells.Gap), .. trained.Numbers("temperature", cells, run => run.End.Temperature)]),
             ],
             Tables = [trained.Table()],
@@ -54,8 +56,10 @@ internal sealed class BatchSize : IExperiment
                     Caption = "Means over seeds with Student's intervals, τ learned, the same number of epochs.",
                     Panels =
                     [
-                        new ChartPanel { Heading = "gap", Across = "pairs a batch", LogAcross = true, Series = [trained.Against("trained", cells, places, TrainedCells.Gap)] },
-                        new ChartPanel { Heading = "recall at 1", Across = "pairs a batch", LogAcross = true, Series = [trained.Against("trained", cells, places, TrainedCells.Recall)] },
+                        new ChartPanel { Heading = "gap", Across = "pairs a batch", LogAcross = true, Series = [trained.Against("trained", cells, places,
+                            TrainedCells.Gap)] },
+                        new ChartPanel { Heading = "recall at 1", Across = "pairs a batch", LogAcross = true, Series = [trained.Against("trained", cells,
+                            places, TrainedCells.Recall)] },
                     ],
                 },
             ],

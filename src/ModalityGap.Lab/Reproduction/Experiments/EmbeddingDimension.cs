@@ -5,7 +5,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
-/// Does the gap of trained encoders depend on the dimension of their space? Liang et al. (supplementary Figure 16) find no change from 64 to 512, Fahim et al. a growth from 32 to
+/// Does the gap of trained encoders depend on the dimension of their space? Liang et al. (supplementary Figure 16) find no change from 64 to 512, Fahim et
+/// al. a growth from 32 to
 /// 128.
 /// </summary>
 internal sealed class EmbeddingDimension : IExperiment
@@ -54,8 +55,10 @@ internal sealed class EmbeddingDimension : IExperiment
                     Panels =
                     [
                         new ChartPanel { Heading = "gap", Across = "dimensions", LogAcross = true,
-                            Series = [trained.Against("before training", cells, places, run => run.Start.Gap), trained.Against("trained", cells, places, TrainedCells.Gap)] },
-                        new ChartPanel { Heading = "recall at 1", Across = "dimensions", LogAcross = true, Series = [trained.Against("trained", cells, places, TrainedCells.Recall)] },
+                            Series = [trained.Against("before training", cells, places, run => run.Start.Gap), trained.Against("trained", cells, places,
+                                TrainedCells.Gap)] },
+                        new ChartPanel { Heading = "recall at 1", Across = "dimensions", LogAcross = true, Series = [trained.Against("trained", cells,
+                            places, TrainedCells.Recall)] },
                     ],
                 },
             ],
@@ -68,7 +71,8 @@ internal sealed class EmbeddingDimension : IExperiment
         double spread = (gaps.Max() - gaps.Min()) / gaps.Average();
         return new Outcome(
             "dimension-unchanged", spread < Hardly ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
-            $"From {cells[0].Name} to {cells[^1].Name} the mean gaps differ by {100 * spread:0} % of their mean; up to {100 * Hardly:0} % is called hardly here.",
+            $"From {cells[0].Name} to {cells[^1].Name} the mean gaps differ by {100 * spread:0} % of their mean; up to {100 * Hardly:0} % is called hardly "
+                + "here.",
             [.. trained.Numbers("gap", cells, TrainedCells.Gap)]);
     }
 

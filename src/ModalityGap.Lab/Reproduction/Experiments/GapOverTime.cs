@@ -51,7 +51,8 @@ internal sealed class GapOverTime : IExperiment
             late = StudentInterval.Mean([.. runs.Select(run => Exponent(run, quarter, epochs))], "seeds");
         return new Outcome(
             "yaras-rate-encoders", late.Value >= -2 ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
-            $"Between epoch {quarter} and {epochs} the gap goes like (ln t) to the power {InWords.Number(late)}, in the first {quarter} epochs like the power {InWords.Number(early)}.",
+            $"Between epoch {quarter} and {epochs} the gap goes like (ln t) to the power {InWords.Number(late)}, in the first {quarter} epochs like the "
+                + $"power {InWords.Number(early)}.",
             new OwnNumber("exponent of ln t, last three quarters", late),
             new OwnNumber("exponent of ln t, first quarter", early),
             new OwnNumber("gap at the start", StudentInterval.Mean([.. runs.Select(run => run.Start.Gap)], "seeds")),
@@ -66,13 +67,15 @@ internal sealed class GapOverTime : IExperiment
     private static double Steps(TrainedRun run, int epoch) => (double)epoch * run.StepsPerEpoch;
 
     private static ResultTable Table(TrainedRun[] runs) => new(
-        "epochs", "Gap, loss and temperature after every epoch", ["seed", "epoch", "step", "loss", "temperature", "gap", "recall at 1, first to second", "recall at 1, second to first"],
+        "epochs", "Gap, loss and temperature after every epoch", ["seed", "epoch", "step", "loss", "temperature", "gap", "recall at 1, first to second",
+            "recall at 1, second to first"],
         [
             .. from seed in Enumerable.Range(0, runs.Length)
                from record in runs[seed].Log
                select (IReadOnlyList<string>)[
                    Cells.Of(seed + 1), .. Cells.Row(
-                       record.Epoch, Steps(runs[seed], record.Epoch), record.Loss ?? double.NaN, record.Temperature, record.Gap, record.RecallImageToText, record.RecallTextToImage)],
+                       record.Epoch, Steps(runs[seed], record.Epoch), record.Loss ?? double.NaN, record.Temperature, record.Gap, record.RecallImageToText,
+                           record.RecallTextToImage)],
         ]);
 
     private static Chart Figure(TrainedRun[] runs)
@@ -97,10 +100,12 @@ internal sealed class GapOverTime : IExperiment
                     Series =
                     [
                         ChartSeries.Of("τ learned", SeriesKind.Line, steps, gaps),
-                        ChartSeries.Of("1/ln² t", SeriesKind.Dashed, steps.Skip(quarter), steps.Skip(quarter).Select(t => gaps[quarter] * Math.Pow(Math.Log(steps[quarter]) / Math.Log(t), 2))),
+                        ChartSeries.Of("1/ln² t", SeriesKind.Dashed, steps.Skip(quarter),
+                            steps.Skip(quarter).Select(t => gaps[quarter] * Math.Pow(Math.Log(steps[quarter]) / Math.Log(t), 2))),
                     ],
                 },
-                Panel("loss", one => one.Loss ?? double.NaN), Panel("temperature", one => one.Temperature), Panel("recall at 1, picture to text", one => one.RecallImageToText),
+                Panel("loss", one => one.Loss ?? double.NaN), Panel("temperature", one => one.Temperature), Panel("recall at 1, picture to text",
+                    one => one.RecallImageToText),
             ],
         };
 

@@ -6,7 +6,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
-/// Initialisation against optimisation (section 4.4): two transformers as they are drawn, and with their texts turned by Procrustes so that there is next to no gap, both trained
+/// Initialisation against optimisation (section 4.4): two transformers as they are drawn, and with their texts turned by Procrustes so that there is next to
+/// no gap, both trained
 /// at τ = 1/100; and both with a learned temperature.
 /// </summary>
 internal sealed class InitialisationAndGap : IExperiment
@@ -27,7 +28,8 @@ internal sealed class InitialisationAndGap : IExperiment
         return
         [
             new(Default, "default, τ = 1/100", cold, scale.Training), new(Amended, "amended, τ = 1/100", cold, amended),
-            new(DefaultLearned, "default, τ learned", scale.Transformers, scale.Training), new(AmendedLearned, "amended, τ learned", scale.Transformers, amended),
+            new(DefaultLearned, "default, τ learned", scale.Transformers, scale.Training), new(AmendedLearned, "amended, τ learned", scale.Transformers,
+                amended),
         ];
     }
 
@@ -54,10 +56,12 @@ internal sealed class InitialisationAndGap : IExperiment
                     Name = "gap-over-epochs",
                     Title = "The gap in training, from a default and from an amended start",
                     Caption = "Means over seeds. Amended: before training the texts' tower was turned so that pairs come together.",
-                    Panels = [trained.OverTime("gap", cells, one => one.Gap), trained.OverTime("recall at 1, picture to text", cells, one => one.RecallImageToText)],
+                    Panels = [trained.OverTime("gap", cells, one => one.Gap), trained.OverTime("recall at 1, picture to text", cells,
+                        one => one.RecallImageToText)],
                 },
             ],
-            Notes = ["The published runs train CLIP on MSCOCO with batches of 64. The turn is fitted on at most 2,000 pairs for training; the gap is that of unseen pictures."],
+            Notes = ["The published runs train CLIP on MSCOCO with batches of 64. The turn is fitted on at most 2,000 pairs for training; the gap is that "
+                + "of unseen pictures."],
         };
     }
 
@@ -89,5 +93,6 @@ internal sealed class InitialisationAndGap : IExperiment
     ];
 
     private static OwnNumber Ratio(TrainedCells trained, string plain, string amended) => new(
-        "amended over default gap after training", StudentInterval.Mean([.. trained.Of(amended).Zip(trained.Of(plain), (a, b) => a.End.Gap / b.End.Gap)], "seeds"));
+        "amended over default gap after training", StudentInterval.Mean([.. trained.Of(amended).Zip(trained.Of(plain), (a, b) => a.End.Gap / b.End.Gap)],
+            "seeds"));
 }

@@ -10,7 +10,8 @@ internal sealed class LossesAndGap : IExperiment
 {
     private static readonly (LossKind Kind, string Id, string Name)[] Losses =
     [
-        (LossKind.Symmetric, "clip", "CLIP"), (LossKind.Sigmoid, "sigmoid", "sigmoid"), (LossKind.Uniform, "uniform", "uniformity alone"), (LossKind.Dual, "dual", "dual"),
+        (LossKind.Symmetric, "clip", "CLIP"), (LossKind.Sigmoid, "sigmoid", "sigmoid"), (LossKind.Uniform, "uniform", "uniformity alone"), (LossKind.Dual,
+            "dual", "dual"),
         (LossKind.EasyOnly, "easy", "easy pairs only"), (LossKind.UniformAligned, "cua", "CUA"), (LossKind.CrossUniformAligned, "cuaxu", "CUAXU"),
     ];
 
@@ -49,12 +50,14 @@ internal sealed class LossesAndGap : IExperiment
                     Name = "gap-over-epochs",
                     Title = "The gap in training under seven losses",
                     Caption = "Means over seeds, τ learned where the loss has one.",
-                    Panels = [trained.OverTime("gap", cells, one => one.Gap), trained.OverTime("recall at 1, picture to text", cells, one => one.RecallImageToText)],
+                    Panels = [trained.OverTime("gap", cells, one => one.Gap), trained.OverTime("recall at 1, picture to text", cells,
+                        one => one.RecallImageToText)],
                 },
             ],
             Notes =
             [
-                "The authors' code holds uniformity, dual and easy-only losses; the paper prints nothing of them. Uniformity alone does not look at pairs, so its recall is that of chance. "
+                "The authors' code holds uniformity, dual and easy-only losses; the paper prints nothing of them. Uniformity alone does not look at pairs, "
+                    + "so its recall is that of chance. "
                     + "Easy pairs only learns from rows that find their partner, and so from what chance gave it first.",
             ],
         };
@@ -66,7 +69,8 @@ internal sealed class LossesAndGap : IExperiment
             recall = trained.Difference("cua", "clip", TrainedCells.Recall);
         return new Outcome(
             "fahim-cua", Verdict.Of(cua, cuaxu),
-            $"The gap is smaller than CLIP's by {Verdict.Words(cua)} with CUA and by {Verdict.Words(cuaxu)} with CUAXU; recall at 1 of CUA is higher by {Verdict.Words(recall)}.",
+            $"The gap is smaller than CLIP's by {Verdict.Words(cua)} with CUA and by {Verdict.Words(cuaxu)} with CUAXU; recall at 1 of CUA is higher by "
+                + $"{Verdict.Words(recall)}.",
             new OwnNumber("gap, CLIP", trained.Mean("clip", TrainedCells.Gap)),
             new OwnNumber("separability, CLIP", trained.Mean("clip", run => run.After.Separability)),
             new OwnNumber("gap, CUA", trained.Mean("cua", TrainedCells.Gap)),
@@ -81,7 +85,8 @@ internal sealed class LossesAndGap : IExperiment
         return new Outcome(
             "liang-dual", Verdict.Of(less), $"With negatives of a row's own modality too the gap is smaller than CLIP's by {Verdict.Words(less)}.",
             new OwnNumber("gap, CLIP", trained.Mean("clip", TrainedCells.Gap)), new OwnNumber("gap, dual", trained.Mean("dual", TrainedCells.Gap)),
-            new OwnNumber("gap, uniformity alone", trained.Mean("uniform", TrainedCells.Gap)), new OwnNumber("gap, easy pairs only", trained.Mean("easy", TrainedCells.Gap)));
+            new OwnNumber("gap, uniformity alone", trained.Mean("uniform", TrainedCells.Gap)), new OwnNumber("gap, easy pairs only", trained.Mean("easy",
+                TrainedCells.Gap)));
     }
 
     private static Outcome Sigmoid(TrainedCells trained)

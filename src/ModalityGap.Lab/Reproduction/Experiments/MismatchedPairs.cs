@@ -22,7 +22,8 @@ internal sealed class MismatchedPairs : IExperiment
         return
         [
             .. Shares(effort).Select(share => new TrainingCell(
-                $"{(learned ? "learned" : "fixed")}-{100 * share:0}", $"{100 * share:0} % mismatched, τ {(learned ? "learned" : "= 1/20")}", encoder, scale.Training with { Mismatched = share })),
+                $"{(learned ? "learned" : "fixed")}-{100 * share:0}", $"{100 * share:0} % mismatched, τ {(learned ? "learned" : "= 1/20")}", encoder,
+                    scale.Training with { Mismatched = share })),
         ];
     }
 
@@ -50,7 +51,8 @@ internal sealed class MismatchedPairs : IExperiment
                     Name = "gap-by-mismatch",
                     Title = "Gap of right pairs after training with wrong ones among them",
                     Caption = "Means over seeds with Student's intervals, on pictures that training does not see, each with its own text.",
-                    Panels = [Panel("gap", TrainedCells.Gap), Panel("relative gap (RMG)", run => run.After.RelativeGap), Panel("recall at 1", TrainedCells.Recall), Panel("temperature", run => run.End.Temperature)],
+                    Panels = [Panel("gap", TrainedCells.Gap), Panel("relative gap (RMG)", run => run.After.RelativeGap), Panel("recall at 1",
+                        TrainedCells.Recall), Panel("temperature", run => run.End.Temperature)],
                 },
             ],
             Notes = ["A share of the items is trained with the texts of other items, the same ones in the whole run."],
@@ -66,11 +68,13 @@ internal sealed class MismatchedPairs : IExperiment
 
     private static Outcome Larger(string claim, TrainedCells trained, TrainingCell[] cells)
     {
-        Estimate gap = trained.Difference(cells[^1].Id, cells[0].Id, TrainedCells.Gap), relative = trained.Difference(cells[^1].Id, cells[0].Id, run => run.After.RelativeGap),
+        Estimate gap = trained.Difference(cells[^1].Id, cells[0].Id, TrainedCells.Gap), relative = trained.Difference(cells[^1].Id, cells[0].Id,
+            run => run.After.RelativeGap),
             recall = trained.Difference(cells[0].Id, cells[^1].Id, TrainedCells.Recall);
         return new Outcome(
             claim, Verdict.Of(gap),
-            $"With 40 % mismatched pairs the gap is larger by {Verdict.Words(gap)} (RMG by {Verdict.Words(relative)}); recall at 1 is lower by {Verdict.Words(recall)}.",
+            $"With 40 % mismatched pairs the gap is larger by {Verdict.Words(gap)} (RMG by {Verdict.Words(relative)}); recall at 1 is lower by "
+                + $"{Verdict.Words(recall)}.",
             [.. trained.Numbers("gap", cells, TrainedCells.Gap)]);
     }
 }

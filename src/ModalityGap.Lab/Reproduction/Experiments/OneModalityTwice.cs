@@ -7,7 +7,8 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
-/// The contrastive gap with real encoders (Fahim et al.): two towers of one kind that see the same pictures, from the same weights or from others. A gap here is no matter of
+/// The contrastive gap with real encoders (Fahim et al.): two towers of one kind that see the same pictures, from the same weights or from others. A gap
+/// here is no matter of
 /// modalities.
 /// </summary>
 internal sealed class OneModalityTwice : IExperiment
@@ -59,16 +60,19 @@ internal sealed class OneModalityTwice : IExperiment
                     Panels = [trained.OverTime("gap", cells, one => one.Gap), trained.OverTime("recall at 1", cells, one => one.RecallImageToText)],
                 },
             ],
-            Notes = ["From the same weights and pictures both sides compute the same; where they part, rounding in the two halves of the gradient is what parts them."],
+            Notes = ["From the same weights and pictures both sides compute the same; where they part, rounding in the two halves of the gradient is what "
+                + "parts them."],
         };
     }
 
     private static Outcome Control(TrainedCells trained)
     {
-        Estimate gap = trained.Mean(Same, TrainedCells.Gap), apart = trained.Mean(Same, run => run.After.Separability), changed = trained.Mean(Changed, TrainedCells.Gap);
+        Estimate gap = trained.Mean(Same, TrainedCells.Gap), apart = trained.Mean(Same, run => run.After.Separability), changed = trained.Mean(Changed,
+            TrainedCells.Gap);
         return new Outcome(
             "fahim-control-encoders", apart.Low > 0.9 ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
-            $"From the same weights and pictures the gap after training is {InWords.Number(gap)}, where each side has its own change of the pictures {InWords.Number(changed)}; a linear cut names "
+            $"From the same weights and pictures the gap after training is {InWords.Number(gap)}, where each side has its own change of the pictures "
+                + $"{InWords.Number(changed)}; a linear cut names "
                 + $"the side of {100 * apart.Value:0} % and {100 * trained.Mean(Changed, run => run.After.Separability).Value:0} % of unseen rows.",
             new OwnNumber("gap at the start", trained.Mean(Same, run => run.Start.Gap)),
             new OwnNumber("gap after training", gap),
@@ -83,7 +87,8 @@ internal sealed class OneModalityTwice : IExperiment
         Estimate more = trained.Difference(Other, Same, TrainedCells.Gap);
         return new Outcome(
             "one-modality-other-start", Verdict.Of(more),
-            $"From other weights the gap after training is larger than from the same by {Verdict.Words(more)}: one modality, and yet a gap, for there are two cones to begin with.",
+            $"From other weights the gap after training is larger than from the same by {Verdict.Words(more)}: one modality, and yet a gap, for there are "
+                + "two cones to begin with.",
             new OwnNumber("gap at the start, other weights", trained.Mean(Other, run => run.Start.Gap)),
             new OwnNumber("gap after training, other weights", trained.Mean(Other, TrainedCells.Gap)),
             new OwnNumber("separability after training, other weights", trained.Mean(Other, run => run.After.Separability)));

@@ -56,7 +56,8 @@ internal sealed class SeparateCones : IExperiment
             Outcomes = [Separate(clouds)],
             Tables = [Table(clouds)],
             Charts = [Map(clouds)],
-            Notes = ["The published encoders are eleven ResNet-50 on ImageNet; these are small dual encoders, so that there are cones of pictures and cones of texts."],
+            Notes = ["The published encoders are eleven ResNet-50 on ImageNet; these are small dual encoders, so that there are cones of pictures and cones "
+                + "of texts."],
         };
     }
 
@@ -81,7 +82,8 @@ internal sealed class SeparateCones : IExperiment
         double own = clouds.Min(cloud => cloud.NearestOwn);
         return new Outcome(
             "independent-cones", own > 0.95 ? ClaimStatus.DirectionOnly : ClaimStatus.Differs,
-            $"A row's nearest neighbour is of its own encoder in at least {100 * own:0.#} % of cases; encoders lie {InWords.Number(clouds[0].BetweenGap)} apart on the same pictures.",
+            $"A row's nearest neighbour is of its own encoder in at least {100 * own:0.#} % of cases; encoders lie {InWords.Number(clouds[0].BetweenGap)} "
+                + "apart on the same pictures.",
             [
                 .. clouds.SelectMany(cloud => new[]
                 {
@@ -97,7 +99,8 @@ internal sealed class SeparateCones : IExperiment
         ["inputs", "variance between encoders", "gap between encoders", "gap between inputs", "mean cosine within", "nearest row of the same encoder"],
         [
             .. clouds.Select(cloud => (IReadOnlyList<string>)[
-                cloud.Inputs, .. Cells.Row(cloud.BetweenShare.Value, cloud.BetweenGap.Value, cloud.WithinGap.Value, cloud.MeanCosines.Average(), cloud.NearestOwn)]),
+                cloud.Inputs, .. Cells.Row(cloud.BetweenShare.Value, cloud.BetweenGap.Value, cloud.WithinGap.Value, cloud.MeanCosines.Average(),
+                    cloud.NearestOwn)]),
         ]);
 
     private static Chart Map(SeedCloud[] clouds) => new()

@@ -46,9 +46,11 @@ internal sealed class SharedWeights : IExperiment
             [
                 new Outcome(
                     "alignclip-shared", Verdict.Of(cosine),
-                    $"With shared weights the mean cosine of pairs is higher by {Verdict.Words(cosine)}, the gap smaller by {Verdict.Words(gap)}, recall at 1 higher by {Verdict.Words(recall)}.",
+                    $"With shared weights the mean cosine of pairs is higher by {Verdict.Words(cosine)}, the gap smaller by {Verdict.Words(gap)}, recall at "
+                        + $"1 higher by {Verdict.Words(recall)}.",
                     [
-                        .. trained.Numbers("mean cosine of pairs", cells, run => run.After.MatchedCosine), .. trained.Numbers("gap before training", cells, run => run.Start.Gap),
+                        .. trained.Numbers("mean cosine of pairs", cells, run => run.After.MatchedCosine), .. trained.Numbers("gap before training", cells,
+                            run => run.Start.Gap),
                         .. trained.Numbers("gap", cells, TrainedCells.Gap),
                     ]),
             ],
@@ -60,10 +62,12 @@ internal sealed class SharedWeights : IExperiment
                     Name = "gap-over-epochs",
                     Title = "The gap of transformers with weights of their own and with shared ones",
                     Caption = "Means over seeds.",
-                    Panels = [trained.OverTime("gap", cells, one => one.Gap), trained.OverTime("recall at 1, picture to text", cells, one => one.RecallImageToText)],
+                    Panels = [trained.OverTime("gap", cells, one => one.Gap), trained.OverTime("recall at 1, picture to text", cells,
+                        one => one.RecallImageToText)],
                 },
             ],
-            Notes = ["Shared are blocks, the norm behind them and the last layer; patches and words have first layers of their own. The published loss that keeps pictures apart is not used."],
+            Notes = ["Shared are blocks, the norm behind them and the last layer; patches and words have first layers of their own. The published loss that "
+                + "keeps pictures apart is not used."],
         };
     }
 }

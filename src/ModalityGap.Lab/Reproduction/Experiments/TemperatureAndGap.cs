@@ -26,7 +26,8 @@ internal sealed class TemperatureAndGap : IExperiment
         return
         [
             .. Temperatures(effort).Select((temperature, k) => new TrainingCell(
-                $"scratch-{k + 1}", $"τ = 1/{1 / temperature:0} from scratch", scale.Encoder with { InitialTemperature = temperature, LearnTemperature = false }, scale.Training)),
+                $"scratch-{k + 1}", $"τ = 1/{1 / temperature:0} from scratch", scale.Encoder with { InitialTemperature = temperature,
+                    LearnTemperature = false }, scale.Training)),
         ];
     }
 
@@ -49,7 +50,8 @@ internal sealed class TemperatureAndGap : IExperiment
     private static TrainingGrid Grid(Effort effort)
     {
         TrainingScale scale = TrainingScale.Of(effort);
-        return new TrainingGrid(scale, [new TrainingCell(Base, "τ learned, the model to fine-tune", scale.Encoder, scale.Training), .. Scratch(effort), .. FineTuned(effort)]);
+        return new TrainingGrid(scale, [new TrainingCell(Base, "τ learned, the model to fine-tune", scale.Encoder, scale.Training), .. Scratch(effort),
+            .. FineTuned(effort)]);
     }
 
     public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
@@ -64,10 +66,12 @@ internal sealed class TemperatureAndGap : IExperiment
         TrainingCell[] scratch = Scratch(context.Effort), tuned = FineTuned(context.Effort);
         return new Findings
         {
-            Outcomes = [Distance(trained, scratch), Gaps("temperature-from-scratch", trained, scratch), Gaps("temperature-fine-tuned", trained, tuned), Recall(trained, scratch)],
+            Outcomes = [Distance(trained, scratch), Gaps("temperature-from-scratch", trained, scratch), Gaps("temperature-fine-tuned", trained, tuned),
+                Recall(trained, scratch)],
             Tables = [trained.Table()],
             Charts = [Figure(trained, scratch, tuned, Temperatures(context.Effort)), Course(trained, scratch)],
-            Notes = ["The published runs fine-tune CLIP ViT-B/16 on 50,000 pairs of MSCOCO; these train a small model on other pictures. Directions are compared, not values."],
+            Notes = ["The published runs fine-tune CLIP ViT-B/16 on 50,000 pairs of MSCOCO; these train a small model on other pictures. Directions are "
+                + "compared, not values."],
         };
     }
 
@@ -88,7 +92,8 @@ internal sealed class TemperatureAndGap : IExperiment
         bool monotone = gaps.Zip(gaps.Skip(1)).All(pair => pair.First >= pair.Second);
         return new Outcome(
             claim, Verdict.Of(more),
-            $"From the lowest to the highest temperature the gap is smaller by {Verdict.Words(more)}, {(monotone ? "at every step on the way" : "though not at every step on the way")}.",
+            $"From the lowest to the highest temperature the gap is smaller by {Verdict.Words(more)}, "
+                + $"{(monotone ? "at every step on the way" : "though not at every step on the way")}.",
             [.. trained.Numbers("gap", cells, TrainedCells.Gap)]);
     }
 

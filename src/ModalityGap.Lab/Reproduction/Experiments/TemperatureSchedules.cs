@@ -4,7 +4,10 @@ using ModalityGap.Statistics;
 
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
-/// <summary>Ways to treat the temperature that are said to close the gap (Yaras et al.): a schedule, a slow temperature, a fixed one from cold to warm; against a learned one.</summary>
+/// <summary>
+/// Ways to treat the temperature that are said to close the gap (Yaras et al.): a schedule, a slow temperature, a fixed one from cold to warm; against a
+/// learned one.
+/// </summary>
 internal sealed class TemperatureSchedules : IExperiment
 {
     private const string Learned = "learned", Slow = "slow", Warming = "warming", Cooling = "cooling";
@@ -37,7 +40,8 @@ internal sealed class TemperatureSchedules : IExperiment
         return
         [
             .. Fixed(effort).Select((temperature, k) => new TrainingCell(
-                $"fixed-{k + 1}", $"τ = {InWords.Number(temperature)}", scale.Encoder with { InitialTemperature = temperature, LearnTemperature = false }, scale.Training)),
+                $"fixed-{k + 1}", $"τ = {InWords.Number(temperature)}", scale.Encoder with { InitialTemperature = temperature, LearnTemperature = false },
+                    scale.Training)),
         ];
     }
 
@@ -56,7 +60,8 @@ internal sealed class TemperatureSchedules : IExperiment
         double[] places = Fixed(context.Effort);
         return new Findings
         {
-            Outcomes = [Smaller("yaras-schedule", trained, ways, Warming), Smaller("yaras-slow", trained, ways, Slow), Falling(trained, sweep), Between(trained, sweep)],
+            Outcomes = [Smaller("yaras-schedule", trained, ways, Warming), Smaller("yaras-slow", trained, ways, Slow), Falling(trained, sweep),
+                Between(trained, sweep)],
             Tables = [trained.Table()],
             Charts =
             [
@@ -74,12 +79,15 @@ internal sealed class TemperatureSchedules : IExperiment
                     Caption = "Means over seeds with Student's intervals.",
                     Panels =
                     [
-                        new ChartPanel { Heading = "gap", Across = "temperature", LogAcross = true, Series = [trained.Against("τ fixed", sweep, places, TrainedCells.Gap)] },
-                        new ChartPanel { Heading = "recall at 1", Across = "temperature", LogAcross = true, Series = [trained.Against("τ fixed", sweep, places, TrainedCells.Recall)] },
+                        new ChartPanel { Heading = "gap", Across = "temperature", LogAcross = true, Series = [trained.Against("τ fixed", sweep, places,
+                            TrainedCells.Gap)] },
+                        new ChartPanel { Heading = "recall at 1", Across = "temperature", LogAcross = true, Series = [trained.Against("τ fixed", sweep,
+                            places, TrainedCells.Recall)] },
                     ],
                 },
             ],
-            Notes = ["The published schedules are not described in full; these are straight lines in ln τ. A temperature of its own parametrisation and swapped modalities are not tried."],
+            Notes = ["The published schedules are not described in full; these are straight lines in ln τ. A temperature of its own parametrisation and "
+                + "swapped modalities are not tried."],
         };
     }
 
@@ -88,7 +96,8 @@ internal sealed class TemperatureSchedules : IExperiment
         Estimate less = trained.Difference(Learned, way, TrainedCells.Gap), recall = trained.Difference(way, Learned, TrainedCells.Recall);
         return new Outcome(
             claim, Verdict.Of(less),
-            $"With {ways.First(cell => cell.Id == way).Name} the gap is smaller than with a learned temperature by {Verdict.Words(less)}, recall at 1 higher by {Verdict.Words(recall)}.",
+            $"With {ways.First(cell => cell.Id == way).Name} the gap is smaller than with a learned temperature by {Verdict.Words(less)}, recall at 1 "
+                + $"higher by {Verdict.Words(recall)}.",
             [.. trained.Numbers("gap", ways, TrainedCells.Gap)]);
     }
 
@@ -103,10 +112,12 @@ internal sealed class TemperatureSchedules : IExperiment
     private static Outcome Between(TrainedCells trained, TrainingCell[] sweep)
     {
         string best = sweep.MaxBy(cell => trained.Mean(cell.Id, TrainedCells.Recall).Value)!.Id;
-        Estimate aboveCold = trained.Difference(best, sweep[0].Id, TrainedCells.Recall), aboveWarm = trained.Difference(best, sweep[^1].Id, TrainedCells.Recall);
+        Estimate aboveCold = trained.Difference(best, sweep[0].Id, TrainedCells.Recall), aboveWarm = trained.Difference(best, sweep[^1].Id,
+            TrainedCells.Recall);
         return new Outcome(
             "yaras-inverted", best == sweep[0].Id || best == sweep[^1].Id ? ClaimStatus.Differs : Verdict.Of(aboveCold, aboveWarm),
-            $"Recall at 1 is best at {sweep.First(cell => cell.Id == best).Name}: above that of the coldest by {Verdict.Words(aboveCold)}, of the warmest by {Verdict.Words(aboveWarm)}.",
+            $"Recall at 1 is best at {sweep.First(cell => cell.Id == best).Name}: above that of the coldest by {Verdict.Words(aboveCold)}, of the warmest "
+                + $"by {Verdict.Words(aboveWarm)}.",
             [.. trained.Numbers("recall at 1", sweep, TrainedCells.Recall)]);
     }
 }

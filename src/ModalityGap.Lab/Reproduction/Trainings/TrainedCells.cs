@@ -34,7 +34,8 @@ internal sealed class TrainedCells(IReadOnlyList<TrainingCell> cells, IReadOnlyD
     public ResultTable Table() => new(
         "runs", "Every training, before and after",
         [
-            "cell", "seed", "gap before", "gap", "loss", "temperature", "recall at 1, first to second", "recall at 1, second to first", "matched cosine before", "matched cosine", "rmg before", "rmg",
+            "cell", "seed", "gap before", "gap", "loss", "temperature", "recall at 1, first to second", "recall at 1, second to first",
+                "matched cosine before", "matched cosine", "rmg before", "rmg",
             "separability before", "separability", "mean cosine within the first", "mean cosine within the second",
         ],
         [
@@ -43,8 +44,10 @@ internal sealed class TrainedCells(IReadOnlyList<TrainingCell> cells, IReadOnlyD
                let run = runs[cell.Id][seed]
                select (IReadOnlyList<string>)[
                    cell.Name, Cells.Of(seed + 1), .. Cells.Row(
-                       run.Start.Gap, run.End.Gap, run.End.Loss ?? double.NaN, run.End.Temperature, run.End.RecallImageToText, run.End.RecallTextToImage, run.Before.MatchedCosine,
-                       run.After.MatchedCosine, run.Before.RelativeGap, run.After.RelativeGap, run.Before.Separability, run.After.Separability, run.After.FirstCosine, run.After.SecondCosine)],
+                       run.Start.Gap, run.End.Gap, run.End.Loss ?? double.NaN, run.End.Temperature, run.End.RecallImageToText, run.End.RecallTextToImage,
+                           run.Before.MatchedCosine,
+                       run.After.MatchedCosine, run.Before.RelativeGap, run.After.RelativeGap, run.Before.Separability, run.After.Separability,
+                           run.After.FirstCosine, run.After.SecondCosine)],
         ]);
 
     /// <summary>A number of the log against epochs, the mean over seeds.</summary>
@@ -56,7 +59,8 @@ internal sealed class TrainedCells(IReadOnlyList<TrainingCell> cells, IReadOnlyD
         Series =
         [
             .. those.Select(cell => ChartSeries.Of(
-                cell.Name, SeriesKind.Line, Epochs(cell).Select(epoch => (double)epoch), Epochs(cell).Select(epoch => runs[cell.Id].Average(run => number(run.Log[epoch]))))),
+                cell.Name, SeriesKind.Line, Epochs(cell).Select(epoch => (double)epoch),
+                    Epochs(cell).Select(epoch => runs[cell.Id].Average(run => number(run.Log[epoch]))))),
         ],
     };
 
@@ -65,7 +69,8 @@ internal sealed class TrainedCells(IReadOnlyList<TrainingCell> cells, IReadOnlyD
     {
         Estimate[] means = [.. those.Select(cell => Mean(cell.Id, number))];
         return ChartSeries.Of(
-            name, SeriesKind.Marks, places, means.Select(mean => mean.Value), means.Select(mean => mean.Low ?? mean.Value), means.Select(mean => mean.High ?? mean.Value));
+            name, SeriesKind.Marks, places, means.Select(mean => mean.Value), means.Select(mean => mean.Low ?? mean.Value),
+                means.Select(mean => mean.High ?? mean.Value));
     }
 
     private IEnumerable<int> Epochs(TrainingCell cell) => Enumerable.Range(0, runs[cell.Id][0].Log.Count);

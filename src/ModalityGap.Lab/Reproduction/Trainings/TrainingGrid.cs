@@ -6,7 +6,8 @@ using ModalityGap.Lab.Training;
 namespace ModalityGap.Lab.Reproduction.Trainings;
 
 /// <summary>
-/// Many short trainings: cells x seeds. Runs of one seed have the same starting weights and the same order of pictures in every cell, so that cells can be compared seed by seed. Each run is
+/// Many short trainings: cells x seeds. Runs of one seed have the same starting weights and the same order of pictures in every cell, so that cells can be
+/// compared seed by seed. Each run is
 /// a part of the experiment, kept when it is finished.
 /// </summary>
 /// <param name="scale">Data, models, seeds.</param>
@@ -22,7 +23,8 @@ internal sealed class TrainingGrid(TrainingScale scale, IReadOnlyList<TrainingCe
     /// <summary>The settings of a result.</summary>
     public IReadOnlyList<Setting> Settings =>
     [
-        new("data", $"{scale.Data} where none is given with --data, pictures of {cells[0].Encoder.Side} x {cells[0].Encoder.Side}; gap and recall on pictures that training does not see"),
+        new("data", $"{scale.Data} where none is given with --data, pictures of {cells[0].Encoder.Side} x {cells[0].Encoder.Side}; gap and recall on "
+            + "pictures that training does not see"),
         new("model", string.Join("; ", cells.Select(cell => Words(cell.Encoder)).Distinct())),
         new("training", string.Join("; ", cells.Select(cell => Words(cell.Training)).Distinct())),
         new("cells", string.Join("; ", cells.Select(cell => cell.Name))),
@@ -100,12 +102,14 @@ internal sealed class TrainingGrid(TrainingScale scale, IReadOnlyList<TrainingCe
 
     private static string Words(EncoderOptions encoder) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(encoder.ImageTower == ImageTowerKind.Convolutional ? "residual network" : "vision transformer")} of width {encoder.Width}, {SecondOf(encoder)}, {encoder.Dimensions} dimensions");
+        $"{(encoder.ImageTower == ImageTowerKind.Convolutional ? "residual network" : "vision transformer")} of width {encoder.Width}, {SecondOf(encoder)}, "
+            + $"{encoder.Dimensions} dimensions");
 
     private static string SecondOf(EncoderOptions encoder) => encoder.Second == SecondInput.Pictures ? "the same twice"
         : encoder.TextTower == TextTowerKind.BagOfWords ? "bag of words" : "text transformer";
 
     private static string Words(TrainingOptions training) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{training.Epochs} epochs of batches of {training.Batch}, AdamW at {training.LearningRate}{(training.Augment ? "" : ", pictures and texts as they are")}");
+        $"{training.Epochs} epochs of batches of {training.Batch}, AdamW at "
+            + $"{training.LearningRate}{(training.Augment ? "" : ", pictures and texts as they are")}");
 }
