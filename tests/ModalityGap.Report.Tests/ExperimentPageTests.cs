@@ -55,6 +55,18 @@ public sealed class ExperimentPageTests
         Assert.Equal(2, Regex.Count(svg, "<path [^>]*class=\"curve second\""));
     }
 
+    [Fact]
+    public void Draw_LongHeading_IsBrokenBetweenWords()
+    {
+        ChartPanel panel = new() { Heading = "gap", Across = "a", Series = [ChartSeries.Of("s", SeriesKind.Line, [0, 1], [0, 1])] };
+        string svg = ExperimentFigures.Draw(Of(panel, panel with { Heading = "share of pictures with their text first" })).Svg;
+
+        string[] lines = [.. Regex.Matches(svg, "class=\"heading\">([^<]*)<").Select(label => label.Groups[1].Value)];
+        Assert.Equal("gap", lines[0]);
+        Assert.True(lines.Length > 2);
+        Assert.Equal("share of pictures with their text first", string.Join(' ', lines[1..]));
+    }
+
     [Theory]
     [InlineData(SeriesKind.Cloud)]
     [InlineData(SeriesKind.Marks)]

@@ -62,6 +62,8 @@ internal static class EmbedVerb
             clip.RefuseForOwn(parsed);
             string checkpoint = CheckpointOf(model);
             (CheckpointInfo info, var tensors) = Checkpoint.Read(checkpoint);
+            if (info.Encoder.Second != SecondInput.Texts)
+                throw new EmbeddingDataException(checkpoint, "its second tower reads pictures, not texts.", "Name a run of pictures with texts.");
             DataOptions options = preparation.Options(parsed, info.Encoder.Side);
             if (options.Side != info.Encoder.Side)
                 throw new UsageException($"--side is {info.Encoder.Side} for this model, not {options.Side}. Leave it out.");

@@ -39,8 +39,11 @@ internal sealed class ReproductionOutput(Terminal terminal, string format)
     /// <summary>What a full run is about to do.</summary>
     public static string Announcement(IExperiment[] experiments) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{experiments.Length} {(experiments.Length == 1 ? "run" : "runs")}, about {experiments.Sum(one => one.Minutes(Effort.Full)):0} minutes on two "
-            + $"cores: {string.Join(", ", experiments.Select(one => $"{one.Id} {Minutes(one, Effort.Full)}"))}.");
+        $"{experiments.Length} {(experiments.Length == 1 ? "experiment" : "experiments")}, about {experiments.Sum(one => one.Minutes(Effort.Full)):0} minutes on two "
+            + $"cores: {string.Join(", ", experiments.Select(one => $"{one.Id} {Minutes(one, Effort.Full)}{Trainings(one)}"))}.");
+
+    private static string Trainings(IExperiment experiment) =>
+        experiment.Runs(Effort.Full) is > 1 and var runs ? string.Create(CultureInfo.InvariantCulture, $" ({runs} runs)") : "";
 
     /// <summary>The page and the Markdown of everything that a folder holds.</summary>
     public static void Pages(ResultFolder folder)

@@ -47,12 +47,11 @@ internal static class TrainVerb
             SplitOptions unseen = split.Options(parsed, begun?.Split ?? new SplitOptions());
             // A style that the set lacks is the caller's mistake, told before anything is created.
             SplitFlags.Draw(set, unseen);
-            TrainingRun run = TrainingRun.Of(
-                source,
-                set,
-                unseen,
-                model.EncoderOf(parsed, begun?.Encoder ?? new EncoderOptions()),
-                model.TrainingOf(parsed, begun?.Training ?? new TrainingOptions()));
+            EncoderOptions encoder = model.EncoderOf(parsed, begun?.Encoder ?? new EncoderOptions());
+            TrainingOptions training = model.TrainingOf(parsed, begun?.Training ?? new TrainingOptions());
+            if (training.Amended && encoder.Common == CommonPart.Weights)
+                throw new UsageException("--amended turns one tower against the other; towers that share their weights cannot be turned. Leave out one of the two.");
+            TrainingRun run = TrainingRun.Of(source, set, unseen, encoder, training);
             folder.Create();
             using Trainer trainer = goOn ? Trainer.Continue(run, folder.Checkpoint) : Trainer.Start(run);
             if (!silent)

@@ -1,6 +1,7 @@
 using ModalityGap.Lab.Native;
 using ModalityGap.Lab.Tensors;
 using ModalityGap.Statistics;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -13,22 +14,32 @@ namespace ModalityGap.Lab.Models;
 /// </summary>
 public sealed class DualEncoder : Module
 {
-    /// <summary>1/τ may not grow beyond this, as in CLIP.</summary>
+    /// <summary>A learned 1/τ may not grow beyond this, as in CLIP.</summary>
     private const double LargestScale = 100;
+
+    /// <summary>The bias of the sigmoid loss before training, as in SigLIP.</summary>
+    private const float StartingBias = -10;
 
     private readonly NormalisationSwitch norms = new();
     private readonly Module<Tensor, Tensor> images;
-    private readonly Module<Tensor, Tensor> texts;
+    private readonly Module<Tensor, Tensor>? texts;
     private readonly Parameter logScale;
+    private readonly Parameter? pairBias;
 
     private DualEncoder(EncoderOptions options, Vocabulary vocabulary) : base(nameof(DualEncoder))
     {
         (Options, Vocabulary) = (options, vocabulary);
         Reader = new TextReader(vocabulary, options.TextTower);
-        images = options.ImageTower == ImageTowerKind.Convolutional ? new ConvolutionalTower(options, norms) : new VisionTransformerTower(options, norms);
-        texts = options.TextTower == TextTowerKind.BagOfWords
-            ? new BagOfWordsTower(options, vocabulary.Size, norms)
-            : new TextTransformerTower(options, vocabulary.Size, norms);
+        images = PictureTower(options, norms);
+        texts = (options.Second, options.Common, options.TextTower) switch
+        {
+            (SecondInput.Pictures, CommonPart.Weights, _) => null,
+            (SecondInput.Pictures, _, _) => PictureTower(options, norms),
+            (_, _, TextTowerKind.BagOfWords) => new BagOfWordsTower(options, vocabulary.Size, norms),
+            _ => new TextTransformerTower(
+                options, vocabulary.Size, norms, options.Common == CommonPart.Weights ? ((VisionTransformerTower)images).Trunk : null),
+        };
+        pairBias = options.HasBias ? Parameter(tensor(StartingBias)) : null;
         logScale = Parameter(tensor((float)-Math.Log(options.InitialTemperature)), options.LearnTemperature);
         RegisterComponents();
     }
@@ -68,6 +79,8 @@ public sealed class DualEncoder : Module
         LibTorch.Load();
         var model = new DualEncoder(options, vocabulary);
         Initialisation.Initialise(model, random.Fork("weights"));
+        if (options.Common == CommonPart.Start)
+            CopyWeights(model.images, model.texts!);
         return model;
     }
 
@@ -75,15 +88,69 @@ public sealed class DualEncoder : Module
     public Tensor EncodeImages(Tensor pictures) => images.call(norms.IsOff ? (pictures + Scalars.One) / Scalars.Two : pictures);
 
     /// <summary>n x length numbers of words to n x d.</summary>
-    public Tensor EncodeTexts(Tensor numbers) => texts.call(numbers);
+    /// <exception cref="InvalidOperationException">The second tower reads pictures.</exception>
+    public Tensor EncodeTexts(Tensor numbers) => Options.Second == SecondInput.Texts
+        ? texts!.call(numbers)
+        : throw new InvalidOperationException("The second tower of this model reads pictures.");
+
+    /// <summary>Pixels as for <see cref="EncodeImages"/>, by the second tower of one modality twice, to n x d.</summary>
+    /// <exception cref="InvalidOperationException">The second tower reads texts.</exception>
+    public Tensor EncodeSecondPictures(Tensor pictures) => Options.Second == SecondInput.Pictures
+        ? (texts ?? images).call(norms.IsOff ? (pictures + 1) / 2 : pictures)
+        : throw new InvalidOperationException("The second tower of this model reads texts.");
 
     /// <summary>1/τ as a tensor of which the gradient is taken.</summary>
     internal Tensor Scale() => logScale.exp();
 
-    /// <summary>Keeps 1/τ in its bound after a step.</summary>
-    internal void BoundTemperature()
+    /// <summary>The bias of the sigmoid loss, 0 where there is none.</summary>
+    internal Tensor Bias() => pairBias ?? zeros(1);
+
+    /// <summary>Sets τ, for a schedule.</summary>
+    internal void SetTemperature(double temperature)
     {
         using (no_grad())
+            logScale.fill_(-Math.Log(temperature));
+    }
+
+    /// <summary>Keeps a learned 1/τ in its bound after a step.</summary>
+    internal void BoundTemperature()
+    {
+        if (!logScale.requires_grad)
+            return;
+        using (no_grad())
             logScale.clamp_max_(Math.Log(LargestScale));
+    }
+
+    /// <summary>Turns what the second tower gives: y' = W y.</summary>
+    /// <param name="turn">W, d x d, row-major.</param>
+    internal void TurnSecond(double[] turn)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using (no_grad())
+        {
+            Tensor matrix = tensor(turn, [Options.Dimensions, Options.Dimensions]);
+            foreach ((string name, Parameter parameter) in texts!.named_parameters())
+                if (name.StartsWith("output.", StringComparison.Ordinal))
+                    parameter.copy_(matrix.matmul(parameter.to(ScalarType.Float64)).to(ScalarType.Float32));
+        }
+    }
+
+    /// <summary>Takes the weights of another model of the same architecture, its temperature and bias not among them.</summary>
+    internal void TakeTowers(DualEncoder other)
+    {
+        CopyWeights(other.images, images);
+        if (texts is not null)
+            CopyWeights(other.texts!, texts);
+    }
+
+    private static Module<Tensor, Tensor> PictureTower(EncoderOptions options, NormalisationSwitch norms) =>
+        options.ImageTower == ImageTowerKind.Convolutional ? new ConvolutionalTower(options, norms) : new VisionTransformerTower(options, norms);
+
+    private static void CopyWeights(Module<Tensor, Tensor> from, Module<Tensor, Tensor> to)
+    {
+        Dictionary<string, Tensor> values = from.state_dict();
+        using (no_grad())
+            foreach ((string name, Tensor tensor) in to.state_dict())
+                tensor.copy_(values[name]);
     }
 }

@@ -1,5 +1,6 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
+using ModalityGap.Lab.Native;
 using static TorchSharp.torch;
 
 namespace ModalityGap.Lab.Models;
@@ -19,6 +20,13 @@ public sealed class Embedder(DualEncoder model)
         float[] values = Encode(images, part => model.EncodeImages(PictureBatch.Plain(set, part)), cancellation);
         return Rows(Modality.Image, values, items, [.. items.Select(item => item.Texts[0])]);
     }
+
+    /// <summary>What the second tower makes of the partners of pictures: of their texts, or, of one modality twice, of the pictures again.</summary>
+    internal EmbeddingSet Partners(
+        ImageTextSet set, IReadOnlyList<int> images, IReadOnlyList<string> texts, IReadOnlyList<ImageTextItem> items, CancellationToken cancellation = default) =>
+        model.Options.Second == SecondInput.Texts
+            ? Texts(texts, items, cancellation)
+            : Rows(new Modality("again"), Encode(images, part => model.EncodeSecondPictures(PictureBatch.Plain(set, part)), cancellation), items, texts);
 
     /// <summary>The embeddings of texts, one row each.</summary>
     /// <param name="texts">The texts.</param>
@@ -53,8 +61,12 @@ public sealed class Embedder(DualEncoder model)
                 for (int start = 0; start < inputs.Count; start += Batch)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    using (NewDisposeScope())
-                        encode([.. inputs.Skip(start).Take(Batch)]).contiguous().data<float>().CopyTo(values, start * model.Options.Dimensions);
+                    int first = start;
+                    Undisturbed.Run(() =>
+                    {
+                        using (NewDisposeScope())
+                            encode([.. inputs.Skip(first).Take(Batch)]).contiguous().data<float>().CopyTo(values, first * model.Options.Dimensions);
+                    });
                 }
         }
         finally

@@ -27,11 +27,29 @@ public sealed record EncoderOptions
     /// <summary>Whether τ is learned; default yes.</summary>
     public bool LearnTemperature { get; init; } = true;
 
+    /// <summary>What the second tower reads; default texts.</summary>
+    public SecondInput Second { get; init; } = SecondInput.Texts;
+
+    /// <summary>What the towers have in common; default nothing.</summary>
+    public CommonPart Common { get; init; } = CommonPart.Nothing;
+
+    /// <summary>Whether the loss has a learned bias, which starts at -10; the sigmoid loss sets it.</summary>
+    public bool HasBias { get; init; }
+
     /// <summary>Width of tokens and hidden layers.</summary>
     internal int TokenWidth => 4 * Width;
 
     /// <summary>Attention heads, 32 values each.</summary>
     internal int Heads => Math.Max(1, TokenWidth / 32);
+
+    /// <summary>What cannot be had together, in a sentence; <c>null</c> where all can.</summary>
+    internal string? Contradiction => (Common, Second) switch
+    {
+        (CommonPart.Start, SecondInput.Texts) => "Only two towers that read pictures can start from the same weights.",
+        (CommonPart.Weights, SecondInput.Texts) when ImageTower != ImageTowerKind.VisionTransformer || TextTower != TextTowerKind.Transformer =>
+            "Only two transformers can share weights between pictures and texts.",
+        _ => null,
+    };
 
     /// <summary>Refuses what makes no sense.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -44,6 +62,8 @@ public sealed record EncoderOptions
         ArgumentOutOfRangeException.ThrowIfNotEqual(Width % 8, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(Depth, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(InitialTemperature);
+        if (Contradiction is { } contradiction)
+            throw new ArgumentOutOfRangeException(nameof(Common), contradiction);
     }
 }
 

@@ -28,6 +28,9 @@ internal sealed class VisionTransformerTower : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>What a tower for texts can share.</summary>
+    public Trunk Trunk => new(blocks, norm, output);
+
     /// <summary>n x 3 x side x side to n x d.</summary>
     public override Tensor forward(Tensor pictures)
     {

@@ -27,6 +27,18 @@ internal static class ExperimentCatalog
         new ContrastiveGap(),
         new GapAndDimension(),
         new TemperatureAndClosing(),
+        new TemperatureAndGap(),
+        new InitialisationAndGap(),
+        new MismatchedPairs(),
+        new InformationImbalance(),
+        new EmbeddingDimension(),
+        new OneModalityTwice(),
+        new SharedWeights(),
+        new TemperatureSchedules(),
+        new LossesAndGap(),
+        new BatchSize(),
+        new SeparateCones(),
+        new GapOverTime(),
     ];
 
     public static IExperiment? Find(string id) => All.FirstOrDefault(experiment => experiment.Id == id);

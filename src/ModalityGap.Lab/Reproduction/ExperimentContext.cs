@@ -46,4 +46,7 @@ internal sealed class ExperimentContext
         Tell(name, done);
         return parts.Get(name, make);
     }
+
+    /// <summary>The path of a file that parts share, such as a model; it stays until the experiment is finished.</summary>
+    public string PartFile(string name) => parts.PathOf(name);
 }

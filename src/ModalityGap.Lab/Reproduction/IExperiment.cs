@@ -26,6 +26,9 @@ internal interface IExperiment
     /// <summary>About how long it takes on two cores.</summary>
     double Minutes(Effort effort);
 
+    /// <summary>How many trainings, or other long runs, it is made of.</summary>
+    int Runs(Effort effort) => 1;
+
     /// <summary>Runs it.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; what was finished is kept.</exception>
     Findings Run(ExperimentContext context);

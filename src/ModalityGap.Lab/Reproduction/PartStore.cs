@@ -33,6 +33,14 @@ internal sealed class PartStore(string folder, string settings)
     /// <summary>A folder for what is larger than a part; it goes with the parts.</summary>
     public string Folder(string name) => Path.Combine(location, name);
 
+    /// <summary>The path of a file beside the parts, whose folder is there.</summary>
+    /// <exception cref="OutputException">The folder cannot be created.</exception>
+    public string PathOf(string name)
+    {
+        OutputFile.CreateFolder(location);
+        return Path.Combine(location, name);
+    }
+
     /// <summary>Removes the parts of a finished experiment.</summary>
     public void Clear()
     {

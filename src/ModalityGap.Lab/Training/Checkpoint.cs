@@ -85,7 +85,7 @@ internal static class Checkpoint
 
     /// <summary>The names of the parameters that training changes, in the optimiser's order.</summary>
     private static string[] Trained(DualEncoder model) =>
-        [.. ParameterGroups.Decayed(model).Concat(ParameterGroups.Free(model)).Select(parameter => parameter.name)];
+        [.. ParameterGroups.Decayed(model).Concat(ParameterGroups.Free(model)).Concat(ParameterGroups.Temperature(model)).Select(parameter => parameter.name)];
 
     private static void Give(string path, IReadOnlyDictionary<string, NamedTensor> tensors, string name, Tensor target)
     {

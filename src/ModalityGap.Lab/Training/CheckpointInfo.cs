@@ -7,7 +7,7 @@ namespace ModalityGap.Lab.Training;
 public sealed record CheckpointInfo
 {
     /// <summary>The version of the form; raised when older programs could not read it.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>The version of the form.</summary>
     public int Version { get; init; } = CurrentVersion;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
 using ModalityGap.Lab.Models;
+using ModalityGap.Lab.Native;
 using ModalityGap.Statistics;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -14,6 +16,7 @@ public sealed class Trainer : IDisposable
     private readonly ImageTextSet set;
     private readonly TrainingOptions options;
     private readonly BatchPlan plan;
+    private readonly TrainingTexts texts;
     private readonly Watch watch;
     private readonly AdamW optimizer;
     private readonly List<EpochRecord> log = [];
@@ -22,7 +25,8 @@ public sealed class Trainer : IDisposable
     {
         (set, options, Run, Model) = (run.Set, run.Info.Training, run, model);
         plan = new BatchPlan(set, run.Split.Train, options.Batch);
-        watch = new Watch(set, run.Watched);
+        texts = new TrainingTexts(set, run.Split.Train, options);
+        watch = new Watch(set, run.Watched, options.WordShare);
         optimizer = ParameterGroups.Optimizer(model, options);
     }
 
@@ -32,18 +36,30 @@ public sealed class Trainer : IDisposable
     /// <summary>The log so far.</summary>
     public IReadOnlyList<EpochRecord> Log => log;
 
+    internal int StepsPerEpoch => plan.BatchesPerEpoch;
+
     private TrainingRun Run { get; }
 
     private RandomStream Random => new RandomStream(options.Seed).Fork("training");
 
     private long Steps => (long)options.Epochs * plan.BatchesPerEpoch;
 
+    /// <summary>The pictures that are watched and their partners, as the model sees them now.</summary>
+    internal PairedEmbeddings Watched(CancellationToken cancellation = default) => watch.Pairs(Model, cancellation);
+
     /// <summary>A model at the start of its training.</summary>
-    /// <exception cref="Native.LibTorchException">libtorch cannot be loaded.</exception>
-    public static Trainer Start(TrainingRun run)
+    /// <param name="run">What is trained on what.</param>
+    /// <param name="from">A trained model whose towers are to be trained further, at this run's temperature; <c>null</c> for random weights.</param>
+    /// <exception cref="LibTorchException">libtorch cannot be loaded.</exception>
+    public static Trainer Start(TrainingRun run, DualEncoder? from = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return new Trainer(run, DualEncoder.Create(run.Info.Encoder, new Vocabulary(run.Info.Words), new RandomStream(run.Info.Training.Seed)));
+        var trainer = new Trainer(run, DualEncoder.Create(run.Info.Encoder, new Vocabulary(run.Info.Words), new RandomStream(run.Info.Training.Seed)));
+        if (from is not null)
+            trainer.Model.TakeTowers(from);
+        if (run.Info.Training.Amended)
+            AmendedStart.Apply(trainer.Model, run, trainer.texts);
+        return trainer;
     }
 
     /// <summary>The model of a checkpoint, to be trained on as if it had never stopped.</summary>
@@ -102,7 +118,9 @@ public sealed class Trainer : IDisposable
         foreach (int[] images in plan.Epoch(random.Fork("order")))
         {
             cancellation.ThrowIfCancellationRequested();
-            double loss = Step(images, step++, random.Fork("batch", batches++));
+            RandomStream own = random.Fork("batch", batches++);
+            double loss = Undisturbed.Run(() => Step(images, step, own));
+            step++;
             sum += loss;
             progress?.Report(new TrainingProgress(epoch, options.Epochs, step, Steps, loss));
         }
@@ -112,18 +130,27 @@ public sealed class Trainer : IDisposable
     private double Step(int[] images, long step, RandomStream random)
     {
         using DisposeScope scope = NewDisposeScope();
-        foreach (var group in optimizer.ParamGroups)
-            group.LearningRate = LearningRate.At(options, step, Steps);
-        string[] captions = [.. images.Select((image, i) => Caption(set.Items[set.Images[image].Item], random, i))];
-        Tensor pictures = options.Augment ? PictureBatch.Augmented(set, images, random) : PictureBatch.Plain(set, images);
+        ParameterGroups.SetRate(optimizer, Model, LearningRate.At(options, step, Steps), options.TemperatureRate);
+        if (options.FinalTemperature is { } last)
+            Model.SetTemperature(TemperatureSchedule.At(Model.Options.InitialTemperature, last, step, Steps));
+        Tensor pictures = Pictures(images, random);
         optimizer.zero_grad();
-        Tensor loss = ContrastiveLoss.Symmetric(Model.EncodeImages(pictures), Model.EncodeTexts(Model.Reader.Read(captions)), Model.Scale());
+        Tensor loss = ContrastiveLoss.Of(options.Loss, Model.EncodeImages(pictures), Partners(images, pictures, random), Model.Scale(), Model.Bias());
         loss.backward();
         optimizer.step();
         Model.BoundTemperature();
         return loss.item<float>();
     }
 
-    private string Caption(ImageTextItem item, RandomStream random, int row) =>
-        options.Augment ? CaptionDraw.Random(item, random.Fork("caption", row)) : CaptionDraw.First(item);
+    // Of one modality twice the same pictures, or, where pictures are changed at random, another change of them.
+    private Tensor Partners(int[] images, Tensor pictures, RandomStream random)
+    {
+        if (Model.Options.Second == SecondInput.Pictures)
+            return Model.EncodeSecondPictures(options.Augment ? Pictures(images, random.Fork("again")) : pictures);
+        string[] captions = [.. images.Select((image, i) => texts.Draw(set.Images[image].Item, random.Fork("caption", i)))];
+        return Model.EncodeTexts(Model.Reader.Read(captions));
+    }
+
+    private Tensor Pictures(int[] images, RandomStream random) =>
+        options.Augment ? PictureBatch.Augmented(set, images, random) : PictureBatch.Plain(set, images);
 }

@@ -18,6 +18,26 @@ public sealed record TrainingOptions
     /// <summary>Share of the steps in which the learning rate rises from 0; default 0.05. Afterwards it falls to 0 along a cosine.</summary>
     public double WarmUp { get; init; } = 0.05;
 
+    /// <summary>What is minimised; default the loss of CLIP.</summary>
+    public LossKind Loss { get; init; } = LossKind.Symmetric;
+
+    /// <summary>
+    /// τ at the last step, where the temperature follows a schedule from its start to there; <c>null</c>, the default, where it is learned or fixed.
+    /// </summary>
+    public double? FinalTemperature { get; init; }
+
+    /// <summary>The temperature's learning rate as a multiple of that of all else; default 1.</summary>
+    public double TemperatureRate { get; init; } = 1;
+
+    /// <summary>Whether the second tower is turned before training so that pairs come together (<see cref="AmendedStart"/>); default no.</summary>
+    public bool Amended { get; init; }
+
+    /// <summary>Share of the items that are trained with the texts of another item; default 0.</summary>
+    public double Mismatched { get; init; }
+
+    /// <summary>Share of a text's words that training sees, the first ones; default 1. The watch reads texts cut in the same way.</summary>
+    public double WordShare { get; init; } = 1;
+
     /// <summary>Whether pictures are shifted, scaled and recoloured at random and texts drawn from all that an item has; default yes.</summary>
     public bool Augment { get; init; } = true;
 
@@ -38,5 +58,12 @@ public sealed record TrainingOptions
         ArgumentOutOfRangeException.ThrowIfNegative(WarmUp);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(WarmUp, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(KeepEvery);
+        if (FinalTemperature is { } last)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(last, nameof(FinalTemperature));
+        ArgumentOutOfRangeException.ThrowIfNegative(TemperatureRate);
+        ArgumentOutOfRangeException.ThrowIfNegative(Mismatched);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Mismatched, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(WordShare);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(WordShare, 1);
     }
 }

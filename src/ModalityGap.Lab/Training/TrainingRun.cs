@@ -23,15 +23,18 @@ public sealed record TrainingRun
     /// <param name="data">Where the data came from, in words.</param>
     /// <param name="set">The data.</param>
     /// <param name="split">What training is not to see.</param>
-    /// <param name="encoder">The architecture; its side becomes that of the data.</param>
+    /// <param name="encoder">The architecture; its side becomes that of the data, its bias and temperature what the training wants.</param>
     /// <param name="training">The options.</param>
     public static TrainingRun Of(string data, ImageTextSet set, SplitOptions split, EncoderOptions encoder, TrainingOptions training)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(training);
+        encoder = Fitting(encoder with { Side = set.Side }, training);
         training.Check();
-        (encoder with { Side = set.Side }).Check();
+        encoder.Check();
+        if (training.Amended && encoder.Common == CommonPart.Weights)
+            throw new ArgumentException("Towers that share their weights cannot be turned against each other.", nameof(training));
         DataSplit parts = DataSplit.Draw(set, split);
         int[] items = [.. parts.Train.Select(image => set.Images[image].Item).Distinct()];
         if (items.Length < 2)
@@ -42,7 +45,7 @@ public sealed record TrainingRun
             Split = parts,
             Info = new CheckpointInfo
             {
-                Encoder = encoder with { Side = set.Side },
+                Encoder = encoder,
                 Training = training,
                 Words = Vocabulary.Of(items.SelectMany(item => set.Items[item].Texts)).Words,
                 Data = data,
@@ -55,6 +58,12 @@ public sealed record TrainingRun
             ? run
             : throw new EmbeddingDataException(data, "no two pictures are left to watch the training by.", "Give more pictures, or hold out more of them.");
     }
+
+    private static EncoderOptions Fitting(EncoderOptions encoder, TrainingOptions training) => encoder with
+    {
+        HasBias = training.Loss == LossKind.Sigmoid,
+        LearnTemperature = encoder.LearnTemperature && training.FinalTemperature is null,
+    };
 
     /// <summary>Refuses a checkpoint that does not belong to this run.</summary>
     /// <exception cref="EmbeddingDataException">It is of other data, another architecture or other options.</exception>

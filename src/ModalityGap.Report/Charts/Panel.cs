@@ -38,7 +38,7 @@ internal sealed class Panel(SvgWriter svg, Scale x, Scale y)
             svg.Label((Left + Right) / 2, Bottom + 32, name, "label middle");
     }
 
-    public void Heading(string text) => svg.Label(Left, Top - 8, text, "heading");
+    public void Heading(string text, double above = 0) => svg.Label(Left, Top - 8 - above, text, "heading");
 
     public void VerticalLine(double at, string look)
     {

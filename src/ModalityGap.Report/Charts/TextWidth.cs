@@ -19,6 +19,18 @@ internal static class TextWidth
         return size * width;
     }
 
+    /// <summary>The text's words in lines that are no wider, a word that is wider alone in its line.</summary>
+    public static string[] Lines(string text, double width, double size = LargestLabel)
+    {
+        List<string> lines = [];
+        foreach (string word in text.Split(' '))
+            if (lines.Count > 0 && Of($"{lines[^1]} {word}", size) <= width)
+                lines[^1] += " " + word;
+            else
+                lines.Add(word);
+        return [.. lines];
+    }
+
     /// <summary>The text, its end cut off where it would be wider.</summary>
     public static string Fit(string text, double width, double size = LargestLabel) =>
         Of(text, size) <= width ? text : Start(text, width - size * Of('…'), size) + "…";

@@ -7,7 +7,7 @@ namespace ModalityGap.Report.Experiments;
 /// <summary>Draws a chart.</summary>
 internal sealed class ChartFigure
 {
-    private const double Width = 540, Left = 50, Right = 18, Gutter = 52, Between = 62, Bottom = 44;
+    private const double Width = 540, Left = 50, Right = 18, Gutter = 52, Between = 62, Bottom = 44, HeadingLine = 15;
 
     private static readonly string[] Looks =
         ["first", "second", "match", "strongline", "other", "first dashed", "second dashed", "match dashed", "strongline dashed", "other dashed"];
@@ -38,15 +38,18 @@ internal sealed class ChartFigure
 
     private double PanelWidth => single ? Width - Left - Right : (Width - Left - Right - Gutter) / 2;
 
+    private string[] Heading(ChartPanel panel) => TextWidth.Lines(panel.Heading, PanelWidth);
+
     private double PanelHeight => single ? 250 : chart.Panels.Any(panel => panel.Plane) ? PanelWidth : 150;
 
     private Drawing Draw()
     {
         var svg = new SvgWriter();
-        double top = DrawLegend(svg) + 26;
+        double above = (chart.Panels.Select(panel => Heading(panel).Length).DefaultIfEmpty(1).Max() - 1) * HeadingLine;
+        double top = DrawLegend(svg) + 26 + above, row = PanelHeight + Between + above;
         for (int k = 0; k < chart.Panels.Count; k++)
-            DrawPanel(svg, chart.Panels[k], Left + k % 2 * (PanelWidth + Gutter), top + k / 2 * (PanelHeight + Between));
-        return svg.ToDrawing(Width, top + (chart.Panels.Count + 1) / 2 * (PanelHeight + Between) - Between + Bottom);
+            DrawPanel(svg, chart.Panels[k], Left + k % 2 * (PanelWidth + Gutter), top + k / 2 * row);
+        return svg.ToDrawing(Width, top + (chart.Panels.Count + 1) / 2 * row - Between - above + Bottom);
     }
 
     private double DrawLegend(SvgWriter svg)
@@ -72,7 +75,9 @@ internal sealed class ChartFigure
         if (panel.Plane)
             (x, y) = OneScale(x, y);
         var axes = new Panel(svg, x, y);
-        axes.Heading(panel.Heading);
+        string[] heading = Heading(panel);
+        for (int line = 0; line < heading.Length; line++)
+            axes.Heading(heading[line], (heading.Length - 1 - line) * HeadingLine);
         if (panel.Plane)
             svg.Label(left + PanelWidth / 2, top + PanelHeight + 18, panel.Across, "label middle");
         else

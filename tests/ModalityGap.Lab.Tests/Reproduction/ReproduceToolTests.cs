@@ -160,7 +160,8 @@ public sealed class ReproduceToolTests : IDisposable
         foreach (string result in Directory.EnumerateDirectories(Path.Combine(SharedFolder.RepositoryRoot, "results")))
         {
             Assert.Empty(Faults(File.ReadAllText(Path.Combine(result, "result.json")), Schemas[0].Name));
-            Assert.True(Directory.EnumerateFiles(result).Sum(file => new FileInfo(file).Length) <= 300_000, $"{result} is larger than 300 kB.");
+            // A figure of thousands of points is the largest file there is.
+            Assert.All(Directory.EnumerateFiles(result), file => Assert.True(new FileInfo(file).Length <= 400_000, $"{file} is larger than 400 kB."));
         }
     }
 

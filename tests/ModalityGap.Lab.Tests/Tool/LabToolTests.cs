@@ -65,6 +65,10 @@ public sealed class LabToolTests : IDisposable
         Assert.Equal(3, changed.ExitCode);
         Assert.Contains("other options", changed.Errors, StringComparison.Ordinal);
 
+        ToolRun otherLoss = Run("train", "--resume", "-o", "run", "--loss", "dual");
+        Assert.Equal(3, otherLoss.ExitCode);
+        Assert.Contains("other options", otherLoss.Errors, StringComparison.Ordinal);
+
         ToolRun otherModel = Run("train", "--resume", "-o", "run", "--image-tower", "vit");
         Assert.Equal(3, otherModel.ExitCode);
         Assert.Contains("another architecture", otherModel.Errors, StringComparison.Ordinal);
@@ -80,6 +84,11 @@ public sealed class LabToolTests : IDisposable
     [InlineData("--image-tower", "cnn", "convolutional, vit")]
     [InlineData("--unseen-style", "cubist", "no style cubist")]
     [InlineData("--epochs", "many", "whole number")]
+    [InlineData("--loss", "best", "symmetric, sigmoid, uniform")]
+    [InlineData("--words", "2", "between 0 and 1")]
+    [InlineData("--mismatched", "-1", "between 0 and 1")]
+    [InlineData("--common", "start", "read pictures can start from the same weights")]
+    [InlineData("--common", "weights", "Only two transformers")]
     public void Train_Nonsense_IsAUsageError(string option, string value, string told)
     {
         ToolRun run = Run("train", "--data", "shapes", option, value);

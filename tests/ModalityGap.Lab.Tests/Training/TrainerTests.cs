@@ -144,7 +144,7 @@ public sealed class TrainerTests
         using (var trainer = Trainer.Start(SmallSet.Run(Short with { Epochs = 1 })))
             trainer.Save(folder["now"]);
         byte[] bytes = File.ReadAllBytes(folder["now"]);
-        int at = bytes.AsSpan().IndexOf("version\\u0022:1"u8);
+        int at = bytes.AsSpan().IndexOf("version\\u0022:2"u8);
         Assert.True(at > 0);
         bytes[at + "version\\u0022:".Length] = (byte)'9';
         File.WriteAllBytes(folder["newer"], bytes);
