@@ -8,7 +8,7 @@ public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
     public static TheoryData<string, int, string> Views()
     {
         TheoryData<string, int, string> views = [];
-        foreach (string which in (string[])["corrections", "groups", "three"])
+        foreach (string which in (string[])["corrections", "groups", "three", "classes", "many classes"])
             foreach (int width in (int[])[390, 820, 1280])
                 views.Add(which, width, width == 820 ? "dark" : "light");
         return views;
@@ -19,7 +19,7 @@ public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
     public async Task Labels_OfEveryFigure_AreWholeAndApart(string which, int width, string theme)
     {
         await using OpenedPage opened = await browser.OpenAsync(
-            Result(which), View(width, theme), extras: which == "corrections" ? SampleResults.WithCorrections : null);
+            Result(which), View(width, theme), extras: Extras(which));
         Assert.Empty(await opened.Page.EvaluateAsync<string[]>(PageLook.TextFaults));
         Assert.Empty(opened.Complaints);
     }
@@ -49,12 +49,20 @@ public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
         }
     }
 
+    private static ReportExtras? Extras(string which) => which switch
+    {
+        "corrections" => SampleResults.WithCorrections,
+        "classes" => new ReportExtras { ZeroShot = SampleResults.Classified(["cat", SampleResults.Hostile], groups: true) },
+        "many classes" => new ReportExtras { ZeroShot = SampleResults.Classified([.. Enumerable.Range(1, 9).Select(k => $"class of long name {k}")], groups: true) },
+        _ => null,
+    };
+
     private static BrowserNewContextOptions View(int width, string theme) =>
         new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light };
 
     private static AnalysisResult Result(string which) => which switch
     {
-        "corrections" => SampleResults.Two,
+        "corrections" or "classes" or "many classes" => SampleResults.Two,
         "groups" => SampleResults.HostileCaptions,
         _ => SampleResults.ThreeModalities,
     };

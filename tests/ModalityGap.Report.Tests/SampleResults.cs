@@ -1,4 +1,5 @@
 using ModalityGap.Embeddings;
+using ModalityGap.Evaluation;
 using ModalityGap.Measures;
 using ModalityGap.Projections;
 using ModalityGap.Sources;
@@ -33,6 +34,21 @@ internal static class SampleResults
 
     /// <summary>Every correction tried on images and texts, for beside <see cref="Two"/>.</summary>
     public static ReportExtras WithCorrections => LazyCorrections.Value;
+
+    /// <summary>Rows of <see cref="Two"/> that take one of these classes, with groups where asked for.</summary>
+    public static ClassificationResult Classified(string[] classes, bool groups)
+    {
+        IReadOnlyList<EmbeddingSet> sample = BuiltInSample.Create();
+        int rows = sample[0].Rows;
+        return ZeroShotClassification.Run(new ClassificationTask
+        {
+            Images = sample[0],
+            Labels = new RowWords("labels", [.. Enumerable.Range(0, rows).Select(i => classes[i % (classes.Length + 1) % classes.Length])]),
+            Classes = sample[1].Select([.. Enumerable.Range(0, classes.Length)]).WithNames(new RowNames { Labels = classes }),
+            Groups = groups ? new RowWords("groups", [.. Enumerable.Range(0, rows).Select(i => i < rows / 2 ? "left" : "<b>hostile right")]) : null,
+            ClassSets = groups ? [new ClassSet("pets", [classes[0]]), new ClassSet("others", classes[1..])] : [],
+        });
+    }
 
     /// <summary>Images and texts with captions and labels, some of which try to break out of the page.</summary>
     public static AnalysisResult HostileCaptions => LazyCaptioned.Value;

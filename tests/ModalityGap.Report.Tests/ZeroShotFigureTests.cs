@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Xml.Linq;
-using ModalityGap.Embeddings;
 using ModalityGap.Evaluation;
 using ModalityGap.Measures;
-using ModalityGap.Sources;
 
 namespace ModalityGap.Report.Tests;
 
 /// <summary>The chapters of zero-shot classification and of rates by group.</summary>
 public sealed class ZeroShotFigureTests
 {
-    private static readonly Lazy<ClassificationResult> Lazy = new(() => Classified(groups: true));
+    private static readonly string[] Classes = ["cat", "<b>hostile"];
+
+    private static readonly Lazy<ClassificationResult> Lazy = new(() => SampleResults.Classified(Classes, groups: true));
 
     [Fact]
     public void Of_ClassifiedRows_AddsFiguresWithTheirNumbers()
@@ -32,7 +32,7 @@ public sealed class ZeroShotFigureTests
 
     [Fact]
     public void Of_RowsWithoutGroups_HasNoFairness() =>
-        Assert.DoesNotContain("group-rates", ReportFigures.Of(SampleResults.Two.Pairs[0], null, Classified(groups: false)).Select(figure => figure.Name));
+        Assert.DoesNotContain("group-rates", ReportFigures.Of(SampleResults.Two.Pairs[0], null, SampleResults.Classified(Classes, groups: false)).Select(figure => figure.Name));
 
     [Fact]
     public void Figures_StayInsideTheirFramesAndTheirStyle()
@@ -59,19 +59,5 @@ public sealed class ZeroShotFigureTests
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
         ReportPage.Write(SampleResults.Two, writer, extras);
         return writer.ToString();
-    }
-
-    private static ClassificationResult Classified(bool groups)
-    {
-        IReadOnlyList<EmbeddingSet> sample = BuiltInSample.Create();
-        int rows = sample[0].Rows;
-        return ZeroShotClassification.Run(new ClassificationTask
-        {
-            Images = sample[0],
-            Labels = new RowWords("labels", [.. Enumerable.Range(0, rows).Select(i => i % 3 == 0 ? "cat" : "<b>hostile")]),
-            Classes = sample[1].Select([0, 1]).WithNames(new RowNames { Labels = ["cat", "<b>hostile"] }),
-            Groups = groups ? new RowWords("groups", [.. Enumerable.Range(0, rows).Select(i => i < rows / 2 ? "left" : "<b>hostile right")]) : null,
-            ClassSets = groups ? [new ClassSet("pets", ["cat"]), new ClassSet("others", ["<b>hostile"])] : [],
-        });
     }
 }

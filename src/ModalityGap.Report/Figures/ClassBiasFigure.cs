@@ -47,7 +47,7 @@ internal sealed class ClassBiasFigure
         var across = Scale.Over(predictions.ClassBias, 0.06, Left, Width - Right);
         var up = Scale.Over(zero.Classes.Select(one => (double)one.Predicted).Append(0), 0.05, top + PlotHeight, top);
         var panel = new Panel(svg, across, up);
-        panel.Heading("rows that take the class");
+        panel.Heading("rows that take the class", 12);
         panel.VerticalAxis(5);
         for (int c = 0; c < zero.Classes.Count; c++)
             svg.DrawMark(Mark.Circle, across[predictions.ClassBias[c]], up[zero.Classes[c].Predicted], 3.6, "fill second");
