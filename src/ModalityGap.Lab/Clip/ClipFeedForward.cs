@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -9,8 +8,7 @@ namespace ModalityGap.Lab.Clip;
 /// <summary>Two layers with a non-linearity between, on every token alone.</summary>
 internal sealed class ClipFeedForward : Module<Tensor, Tensor>
 {
-    // Kept: see Scalars.
-    private static readonly Scalar QuickSlope = 1.702f.ToScalar();
+    private const float QuickSlope = 1.702f;
 
     private readonly ClipActivation activation;
 

@@ -63,10 +63,10 @@ public sealed class ClipModel : Module
     }
 
     /// <summary>n x 3 x side x side pixels to n x d.</summary>
-    public Tensor EncodeImages(Tensor pictures) => images.call(pictures);
+    public Tensor EncodeImages(Tensor pictures) => Undisturbed.Run(() => images.call(pictures));
 
     /// <summary>n x length token numbers to n x d.</summary>
-    public Tensor EncodeTexts(Tensor tokens) => texts.call(tokens);
+    public Tensor EncodeTexts(Tensor tokens) => Undisturbed.Run(() => texts.call(tokens));
 
     /// <summary>Cosines of images (n x d) and texts (m x d) times 1/τ: n x m.</summary>
     public Tensor Logits(Tensor imageFeatures, Tensor textFeatures)

@@ -1,4 +1,3 @@
-using ModalityGap.Lab.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -27,8 +26,8 @@ internal sealed class BagOfWordsTower : Module<Tensor, Tensor>
     /// <summary>n x length numbers to n x d.</summary>
     public override Tensor forward(Tensor numbers)
     {
-        Tensor present = numbers.ne(Scalars.Zero).unsqueeze(-1).to(ScalarType.Float32);
-        Tensor mean = (vectors.forward(numbers) * present).sum(1) / present.sum(1).clamp_min(Scalars.One);
+        Tensor present = numbers.ne(Vocabulary.Padding).unsqueeze(-1).to(ScalarType.Float32);
+        Tensor mean = (vectors.forward(numbers) * present).sum(1) / present.sum(1).clamp_min(1);
         return output.forward(functional.gelu(hidden.forward(norms.Apply(norm, mean))));
     }
 }

@@ -1,5 +1,4 @@
 using ModalityGap.Lab.Native;
-using ModalityGap.Lab.Tensors;
 using ModalityGap.Statistics;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -85,7 +84,7 @@ public sealed class DualEncoder : Module
     }
 
     /// <summary>n x 3 x side x side pixels, from -1 to 1, to n x d.</summary>
-    public Tensor EncodeImages(Tensor pictures) => images.call(norms.IsOff ? (pictures + Scalars.One) / Scalars.Two : pictures);
+    public Tensor EncodeImages(Tensor pictures) => images.call(norms.IsOff ? (pictures + 1) / 2 : pictures);
 
     /// <summary>n x length numbers of words to n x d.</summary>
     /// <exception cref="InvalidOperationException">The second tower reads pictures.</exception>

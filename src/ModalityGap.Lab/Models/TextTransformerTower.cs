@@ -1,4 +1,3 @@
-using ModalityGap.Lab.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -38,12 +37,12 @@ internal sealed class TextTransformerTower : Module<Tensor, Tensor>
     /// <summary>n x length numbers to n x d.</summary>
     public override Tensor forward(Tensor numbers)
     {
-        Tensor present = numbers.ne(Scalars.Zero);
+        Tensor present = numbers.ne(Vocabulary.Padding);
         Tensor mask = present.unsqueeze(1).unsqueeze(1);
         Tensor tokens = vectors.forward(numbers) + places.narrow(1, 0, numbers.shape[1]);
         foreach (TransformerBlock block in trunk.Blocks)
             tokens = block.forward(tokens, mask);
         Tensor weights = present.unsqueeze(-1).to(ScalarType.Float32);
-        return trunk.Output.forward((norms.Apply(trunk.Norm, tokens) * weights).sum(1) / weights.sum(1).clamp_min(Scalars.One));
+        return trunk.Output.forward((norms.Apply(trunk.Norm, tokens) * weights).sum(1) / weights.sum(1).clamp_min(1));
     }
 }

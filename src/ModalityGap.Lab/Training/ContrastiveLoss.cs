@@ -1,4 +1,3 @@
-using ModalityGap.Lab.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -48,7 +47,7 @@ public static class ContrastiveLoss
     private static Tensor BothWays(Tensor x, Tensor y, Tensor scale)
     {
         Tensor logits = scale * x.matmul(y.t()), own = Own(x);
-        return (functional.cross_entropy(logits, own) + functional.cross_entropy(logits.t(), own)) / Scalars.Two;
+        return (functional.cross_entropy(logits, own) + functional.cross_entropy(logits.t(), own)) / 2;
     }
 
     // -(1/n) Σ_i Σ_j log σ(z_ij (s x_i·y_j + b)), z_ij = 1 where i = j, else -1 (Zhai et al., Sigmoid Loss for Language Image Pre-Training, ICCV 2023).

@@ -1,5 +1,6 @@
 using ModalityGap.Lab.Models.Published;
 using ModalityGap.Lab.Reproduction;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Reproduction.Networks;
 using ModalityGap.Lab.Tests.Training;
 using ModalityGap.Lab.Training;

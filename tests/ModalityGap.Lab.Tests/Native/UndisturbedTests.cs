@@ -22,6 +22,26 @@ public sealed class UndisturbedTests
     }
 
     [Fact]
+    public async Task Run_BesideOther_TheFirstOutLeavesTheCollectorStill()
+    {
+        GCLatencyMode before = GCSettings.LatencyMode;
+        using var isIn = new ManualResetEventSlim();
+        using var mayGo = new ManualResetEventSlim();
+        Task<GCLatencyMode> beside = Task.Run(() => Undisturbed.Run(() =>
+        {
+            isIn.Set();
+            mayGo.Wait();
+            return GCSettings.LatencyMode;
+        }));
+        isIn.Wait(TestContext.Current.CancellationToken);
+        Undisturbed.Run(() => { });
+        mayGo.Set();
+
+        Assert.Equal(GCLatencyMode.NoGCRegion, await beside);
+        Assert.Equal(before, GCSettings.LatencyMode);
+    }
+
+    [Fact]
     public void Run_WithinOther_OrWithTooMuch_OrFailing_EndsOnce()
     {
         GCLatencyMode before = GCSettings.LatencyMode;

@@ -1,3 +1,4 @@
+using ModalityGap.Lab.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -38,7 +39,7 @@ public sealed class PublishedEncoder : IDisposable
     {
         using (no_grad())
         using (NewDisposeScope())
-            return encode(inputs).contiguous().data<float>().ToArray();
+            return Undisturbed.Run(() => encode(inputs).contiguous().data<float>().ToArray());
     }
 
     /// <inheritdoc/>
