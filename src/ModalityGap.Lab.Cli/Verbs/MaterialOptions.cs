@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ModalityGap.CommandLine;
 using ModalityGap.Lab.Data;
-using ModalityGap.Lab.Reproduction;
+using ModalityGap.Lab.Reproduction.Materials;
 
 namespace ModalityGap.Lab.Cli.Verbs;
 

@@ -62,10 +62,10 @@ internal static class ReproduceVerb
             };
             bool silent = parsed.GetValue(quiet);
             if (wanted == List || parsed.GetValue(dryRun))
-                return form.Plan(chosen, options.Effort);
+                return form.Plan(chosen, options);
             IExperiment[] able = Able(chosen, wanted, options, terminal);
             if (options.Effort == Effort.Full && !silent)
-                terminal.Say(ReproductionOutput.Announcement(able));
+                terminal.Say(ReproductionOutput.Announcement(able, options));
             var folder = new ResultFolder(parsed.GetValue(path) ?? DefaultFolder);
             OutputFile.CreateFolder(folder.Location);
             var runs = new ReproductionRuns(terminal, folder, options, silent);

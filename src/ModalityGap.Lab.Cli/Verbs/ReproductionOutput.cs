@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModalityGap.CommandLine;
 using ModalityGap.Lab.Reproduction;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Report.Experiments;
 using ModalityGap.Sources;
 using Spectre.Console;
@@ -11,7 +12,7 @@ namespace ModalityGap.Lab.Cli.Verbs;
 internal sealed class ReproductionOutput(Terminal terminal, string format)
 {
     /// <summary>What would be run and how long that takes.</summary>
-    public int Plan(IExperiment[] experiments, Effort effort)
+    public int Plan(IExperiment[] experiments, RunOptions options)
     {
         ClaimOverview board = ClaimBoard.Of([]);
         switch (format)
@@ -21,14 +22,14 @@ internal sealed class ReproductionOutput(Terminal terminal, string format)
                 break;
             case "csv":
                 Csv(["id", "title", "minutes", "claims"], experiments
-                    .Select(one => (string[])[one.Id, one.Title, Minutes(one, effort), $"{ClaimList.Of(one.Id).Count()}"]));
+                    .Select(one => (string[])[one.Id, one.Title, Minutes(one, options), $"{ClaimList.Of(one.Id).Count()}"]));
                 break;
             default:
                 terminal.Draw(console => console.Write(Table(
                     ["Experiment", "What it shows", "Minutes", "Claims"],
                     experiments.Select(one =>
                         (string[])[one.Id, one.Title + (new GivenMaterial().Lacks(one.Needs) is null ? "" : $" (needs {MaterialOptions.Of(one.Needs)})"),
-                            Minutes(one, effort), $"{ClaimList.Of(one.Id).Count()}"]))));
+                            Minutes(one, options), $"{ClaimList.Of(one.Id).Count()}"]))));
                 terminal.Out.WriteLine($"{ClaimList.All.Count} claims; {board.Claims.Count(claim => claim.Status == ClaimStatus.Needs)} need what is "
                     + "not here.");
                 break;
@@ -37,10 +38,10 @@ internal sealed class ReproductionOutput(Terminal terminal, string format)
     }
 
     /// <summary>What a full run is about to do.</summary>
-    public static string Announcement(IExperiment[] experiments) => string.Create(
+    public static string Announcement(IExperiment[] experiments, RunOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{experiments.Length} {(experiments.Length == 1 ? "experiment" : "experiments")}, about {experiments.Sum(one => one.Minutes(Effort.Full)):0} minutes on two "
-            + $"cores: {string.Join(", ", experiments.Select(one => $"{one.Id} {Minutes(one, Effort.Full)}{Trainings(one)}"))}.");
+        $"{experiments.Length} {(experiments.Length == 1 ? "experiment" : "experiments")}, about {experiments.Sum(one => one.Minutes(options.Effort, options.Given)):0} minutes on two "
+            + $"cores: {string.Join(", ", experiments.Select(one => $"{one.Id} {Minutes(one, options)}{Trainings(one)}"))}.");
 
     private static string Trainings(IExperiment experiment) =>
         experiment.Runs(Effort.Full) is > 1 and var runs ? string.Create(CultureInfo.InvariantCulture, $" ({runs} runs)") : "";
@@ -108,7 +109,8 @@ internal sealed class ReproductionOutput(Terminal terminal, string format)
         return ExitCode.Ok;
     }
 
-    private static string Minutes(IExperiment experiment, Effort effort) => experiment.Minutes(effort).ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Minutes(IExperiment experiment, RunOptions options) =>
+        experiment.Minutes(options.Effort, options.Given).ToString("0.#", CultureInfo.InvariantCulture);
 
     private void Csv(string[] columns, IEnumerable<string[]> rows)
     {

@@ -9,10 +9,10 @@ internal sealed class ReproductionRuns(Terminal terminal, ResultFolder folder, R
     public void Run(IExperiment[] experiments, string again, CancellationToken cancellation)
     {
         IExperiment[] waiting = [.. experiments.Where(experiment => !IsDone(experiment, cancellation))];
-        double all = waiting.Sum(experiment => experiment.Minutes(options.Effort)), before = 0;
+        double all = waiting.Sum(Minutes), before = 0;
         foreach (IExperiment experiment in waiting)
         {
-            double share = experiment.Minutes(options.Effort) / all, start = before;
+            double share = Minutes(experiment) / all, start = before;
             try
             {
                 Work.Run(terminal, quiet, progress => ExperimentRun.Run(
@@ -31,6 +31,9 @@ internal sealed class ReproductionRuns(Terminal terminal, ResultFolder folder, R
                 terminal.Say($"{experiment.Id}: {InWords.Tally(folder.Read(experiment.Id)!.Claims)}");
         }
     }
+
+    // What takes no time has its share of the bar all the same.
+    private double Minutes(IExperiment experiment) => Math.Max(0.001, experiment.Minutes(options.Effort, options.Given));
 
     // The same experiment with the same settings, seed and files would find the same again.
     private bool IsDone(IExperiment experiment, CancellationToken cancellation)

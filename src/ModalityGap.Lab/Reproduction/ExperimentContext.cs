@@ -1,3 +1,4 @@
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Numerics;
 using ModalityGap.Statistics;
 
@@ -33,9 +34,6 @@ internal sealed class ExperimentContext
     /// <summary>Says what is being done, and the share that is done before it.</summary>
     public void Tell(string stage, double done) => progress?.Invoke(stage, done);
 
-    /// <summary>A folder for what is larger than a part and says itself whether it is finished; it is kept until the experiment is.</summary>
-    public string Folder(string name) => parts.Folder(name);
-
     /// <summary>A part that is kept when it is finished.</summary>
     /// <param name="name">Its name in kebab-case.</param>
     /// <param name="done">The share of the experiment that is done before it, from 0 to 1.</param>
@@ -47,6 +45,6 @@ internal sealed class ExperimentContext
         return parts.Get(name, make);
     }
 
-    /// <summary>The path of a file that parts share, such as a model; it stays until the experiment is finished.</summary>
-    public string PartFile(string name) => parts.PathOf(name);
+    /// <summary>The path of a file or a folder that parts share, such as a model, or that says itself whether it is finished; kept until the experiment is.</summary>
+    public string Beside(string name) => parts.Beside(name);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ModalityGap.Embeddings;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Numerics;
 using ModalityGap.Statistics;
 

@@ -1,3 +1,5 @@
+using ModalityGap.Lab.Reproduction.Materials;
+
 namespace ModalityGap.Lab.Reproduction;
 
 /// <summary>
@@ -25,6 +27,9 @@ internal interface IExperiment
 
     /// <summary>About how long it takes on two cores.</summary>
     double Minutes(Effort effort);
+
+    /// <summary>The same with what was brought; without what it needs there is nothing to do.</summary>
+    double Minutes(Effort effort, GivenMaterial given) => Minutes(effort);
 
     /// <summary>How many trainings, or other long runs, it is made of.</summary>
     int Runs(Effort effort) => 1;

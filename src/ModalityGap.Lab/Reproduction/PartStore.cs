@@ -30,12 +30,9 @@ internal sealed class PartStore(string folder, string settings)
         return values;
     }
 
-    /// <summary>A folder for what is larger than a part; it goes with the parts.</summary>
-    public string Folder(string name) => Path.Combine(location, name);
-
-    /// <summary>The path of a file beside the parts, whose folder is there.</summary>
-    /// <exception cref="OutputException">The folder cannot be created.</exception>
-    public string PathOf(string name)
+    /// <summary>The path of a file or a folder beside the parts, which goes with them; theirs is there.</summary>
+    /// <exception cref="OutputException">The folder of the parts cannot be created.</exception>
+    public string Beside(string name)
     {
         OutputFile.CreateFolder(location);
         return Path.Combine(location, name);

@@ -1,5 +1,8 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Reproduction;
+using ModalityGap.Lab.Reproduction.Experiments;
+using ModalityGap.Lab.Reproduction.Materials;
+using ModalityGap.Lab.Reproduction.Trainings;
 using ModalityGap.Testing;
 
 namespace ModalityGap.Lab.Tests.Reproduction;
@@ -36,6 +39,25 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(result.Charts.Count, Directory.GetFiles(folder[id], "*.svg").Length);
         Assert.Equal(result.Tables.Count, Directory.GetFiles(folder[id], "*.csv").Length);
         Assert.False(Directory.Exists(folder[$"{id}/parts"]));
+    }
+
+    [Fact]
+    public void Minutes_FullWithNothingBrought_StayBelowThreeHoursAndSixOfTrainings()
+    {
+        ILookup<bool, IExperiment> trains = ExperimentCatalog.All.ToLookup(experiment => experiment is GridExperiment or SeparateCones);
+
+        Assert.InRange(trains[false].Sum(experiment => experiment.Minutes(Effort.Full, new GivenMaterial())), 30, 180);
+        Assert.InRange(trains[true].Sum(experiment => experiment.Minutes(Effort.Full, new GivenMaterial())), 60, 360);
+    }
+
+    [Fact]
+    public void Minutes_OfPicturesThatAreBrought_AreThoseOfEachModelAndFolder()
+    {
+        IExperiment cones = ExperimentCatalog.Find("supplementary-figure-14")!;
+        var brought = new GivenMaterial { Models = ["a", "b"], Images = new Dictionary<string, string> { ["one"] = "x", ["two"] = "y" } };
+
+        Assert.Equal(0, cones.Minutes(Effort.Full, new GivenMaterial()));
+        Assert.Equal(4 * cones.Minutes(Effort.Full), cones.Minutes(Effort.Full, brought));
     }
 
     [Theory]

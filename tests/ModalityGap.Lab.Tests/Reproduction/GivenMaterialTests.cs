@@ -1,4 +1,5 @@
 using ModalityGap.Lab.Reproduction;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Tests.Data;
 
 namespace ModalityGap.Lab.Tests.Reproduction;

@@ -5,7 +5,7 @@ using ModalityGap.Lab.Clip.Encoders;
 using ModalityGap.Lab.Models;
 using ModalityGap.Lab.Models.Published;
 using ModalityGap.Lab.Reproduction;
-using ModalityGap.Lab.Reproduction.Networks;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Tensors;
 using ModalityGap.Lab.Tests.Clip;
 using ModalityGap.Statistics;

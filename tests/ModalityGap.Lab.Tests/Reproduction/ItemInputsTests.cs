@@ -3,6 +3,7 @@ using ModalityGap.Lab.Clip.Encoders;
 using ModalityGap.Lab.Clip.Pixels;
 using ModalityGap.Lab.Models;
 using ModalityGap.Lab.Models.Published;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Reproduction.Networks;
 using ModalityGap.Lab.Tensors;
 using ModalityGap.Lab.Tests.Clip;

@@ -1,4 +1,5 @@
 using ModalityGap.Lab.Reproduction;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Reproduction.Trainings;
 using ModalityGap.Numerics;
 using ModalityGap.Statistics;

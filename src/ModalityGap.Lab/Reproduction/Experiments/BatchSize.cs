@@ -5,35 +5,24 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>Gap and recall of encoders trained with small and large batches, every picture seen equally often.</summary>
-internal sealed class BatchSize : IExperiment
+internal sealed class BatchSize : GridExperiment
 {
-    public string Id => "batch-size";
+    public override string Id => "batch-size";
 
-    public string Title => "Beyond the paper: the batch's size and the gap";
-
-    public Material Uses => Material.Data;
+    public override string Title => "Beyond the paper: the batch's size and the gap";
 
     private static int[] Sizes(Effort effort) => effort == Effort.Full ? [32, 64, 128, 256, 512] : [32, 128];
 
-    private static TrainingCell[] List(Effort effort)
+    protected override TrainingCell[] CellsOf(Effort effort)
     {
         TrainingScale scale = TrainingScale.Of(effort);
         return [.. Sizes(effort).Select(size => new TrainingCell($"batch-{size}", $"batches of {size}", scale.Encoder, scale.Training with { Batch = size }))];
     }
 
-    private static TrainingGrid Grid(Effort effort) => new(TrainingScale.Of(effort), List(effort));
-
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
-        TrainingCell[] cells = List(context.Effort);
-        double[] places = [.. Sizes(context.Effort).Select(size => (double)size)];
+        TrainingCell[] cells = CellsOf(effort);
+        double[] places = [.. Sizes(effort).Select(size => (double)size)];
         Estimate more = trained.Difference(cells[^1].Id, cells[0].Id, TrainedCells.Gap), recall = trained.Difference(cells[^1].Id, cells[0].Id,
             TrainedCells.Recall);
         return new Findings

@@ -1,6 +1,7 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Clip;
 using ModalityGap.Lab.Clip.Runs;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Reproduction.Networks;
 using ModalityGap.Projections;
 using ModalityGap.Report.Experiments;
@@ -25,6 +26,8 @@ internal sealed class ConesOfModels : IExperiment
 
     // For eleven models.
     public double Minutes(Effort effort) => effort == Effort.Full ? 5 : 1;
+
+    public double Minutes(Effort effort, GivenMaterial given) => given.Models.Count < 2 ? 0 : Minutes(effort) * given.Images.Count;
 
     public Findings Run(ExperimentContext context)
     {

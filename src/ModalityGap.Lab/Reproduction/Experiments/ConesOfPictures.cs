@@ -1,7 +1,7 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Clip;
 using ModalityGap.Lab.Clip.Runs;
-using ModalityGap.Lab.Reproduction.Networks;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Report.Experiments;
 using ModalityGap.Statistics;
 
@@ -22,8 +22,10 @@ internal sealed class ConesOfPictures : IExperiment
 
     public IReadOnlyList<Setting> Settings(Effort effort) => [new("pictures of a folder, at most", Cells.Of(MostOf(effort)))];
 
-    // For one ViT-B/32; nothing to do takes no time.
+    // For one ViT-B/32 and 50,000 pictures.
     public double Minutes(Effort effort) => effort == Effort.Full ? 80 : 0.5;
+
+    public double Minutes(Effort effort, GivenMaterial given) => Minutes(effort) * given.Models.Count * given.Images.Count;
 
     public Findings Run(ExperimentContext context)
     {

@@ -1,3 +1,4 @@
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Report.Experiments;
 using ModalityGap.Statistics;
 

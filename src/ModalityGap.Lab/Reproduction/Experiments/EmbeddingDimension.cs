@@ -9,38 +9,27 @@ namespace ModalityGap.Lab.Reproduction.Experiments;
 /// al. a growth from 32 to
 /// 128.
 /// </summary>
-internal sealed class EmbeddingDimension : IExperiment
+internal sealed class EmbeddingDimension : GridExperiment
 {
     /// <summary>What "hardly changes" may mean: the largest and the smallest mean differ by this share of their mean.</summary>
     private const double Hardly = 0.15;
 
-    public string Id => "embedding-dimension";
+    public override string Id => "embedding-dimension";
 
-    public string Title => "Supplementary Figure 16 against Fahim et al.: the embedding's dimension and the gap of trained encoders";
-
-    public Material Uses => Material.Data;
+    public override string Title => "Supplementary Figure 16 against Fahim et al.: the embedding's dimension and the gap of trained encoders";
 
     private static int[] Dimensions(Effort effort) => effort == Effort.Full ? [32, 64, 128, 256, 512] : [8, 16, 32, 64];
 
-    private static TrainingCell[] List(Effort effort)
+    protected override TrainingCell[] CellsOf(Effort effort)
     {
         TrainingScale scale = TrainingScale.Of(effort);
         return [.. Dimensions(effort).Select(d => new TrainingCell($"dimensions-{d}", $"d = {d}", scale.Encoder with { Dimensions = d }, scale.Training))];
     }
 
-    private static TrainingGrid Grid(Effort effort) => new(TrainingScale.Of(effort), List(effort));
-
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
-        TrainingCell[] cells = List(context.Effort);
-        double[] places = [.. Dimensions(context.Effort).Select(d => (double)d)];
+        TrainingCell[] cells = CellsOf(effort);
+        double[] places = [.. Dimensions(effort).Select(d => (double)d)];
         return new Findings
         {
             Outcomes = [Unchanged(trained, cells[1..]), Growing(trained, cells[..3])],

@@ -1,5 +1,6 @@
 using ModalityGap.Evaluation;
 using ModalityGap.Lab.Classification;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Report.Experiments;
 using ModalityGap.Statistics;
 

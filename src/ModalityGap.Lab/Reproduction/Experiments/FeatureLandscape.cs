@@ -1,4 +1,5 @@
 using ModalityGap.Explanations;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Report.Experiments;
 using ModalityGap.Statistics;
 

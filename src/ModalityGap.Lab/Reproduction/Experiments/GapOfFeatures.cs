@@ -1,3 +1,4 @@
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Measures;
 using ModalityGap.Projections;
 using ModalityGap.Report.Experiments;

@@ -7,15 +7,13 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>Gap, loss and temperature over a long training with a learned temperature, against the rate 1/ln² t (Yaras et al.).</summary>
-internal sealed class GapOverTime : IExperiment
+internal sealed class GapOverTime : GridExperiment
 {
     private const string Long = "long";
 
-    public string Id => "gap-over-time";
+    public override string Id => "gap-over-time";
 
-    public string Title => "Beyond the paper: gap, loss and temperature over a long training";
-
-    public Material Uses => Material.Data;
+    public override string Title => "Beyond the paper: gap, loss and temperature over a long training";
 
     private static TrainingCell Cell(Effort effort)
     {
@@ -23,17 +21,10 @@ internal sealed class GapOverTime : IExperiment
         return new TrainingCell(Long, "τ learned", scale.Encoder, scale.Training with { Epochs = effort == Effort.Full ? 150 : 12 });
     }
 
-    private static TrainingGrid Grid(Effort effort) => new(TrainingScale.Of(effort), [Cell(effort)]);
+    protected override TrainingCell[] CellsOf(Effort effort) => [Cell(effort)];
 
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
         TrainedRun[] runs = trained.Of(Long);
         return new Findings
         {

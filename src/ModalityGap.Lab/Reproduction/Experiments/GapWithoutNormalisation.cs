@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModalityGap.Lab.Data;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Reproduction.Networks;
 using ModalityGap.Lab.Reproduction.Toys;
 using ModalityGap.Report.Experiments;

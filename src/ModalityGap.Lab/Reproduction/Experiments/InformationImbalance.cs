@@ -7,15 +7,13 @@ namespace ModalityGap.Lab.Reproduction.Experiments;
 /// <summary>
 /// Texts that say less than pictures show: training with whole captions, half of them and a quarter (Schrodi et al., Two Effects, One Trigger).
 /// </summary>
-internal sealed class InformationImbalance : IExperiment
+internal sealed class InformationImbalance : GridExperiment
 {
     private static readonly double[] Shares = [1, 0.5, 0.25];
 
-    public string Id => "information-imbalance";
+    public override string Id => "information-imbalance";
 
-    public string Title => "Beyond the paper: captions that say less, and the gap";
-
-    public Material Uses => Material.Data;
+    public override string Title => "Beyond the paper: captions that say less, and the gap";
 
     private static TrainingCell[] List(Effort effort, bool learned)
     {
@@ -29,18 +27,11 @@ internal sealed class InformationImbalance : IExperiment
         ];
     }
 
-    private static TrainingGrid Grid(Effort effort) => new(TrainingScale.Of(effort), [.. List(effort, learned: true), .. List(effort, learned: false)]);
+    protected override TrainingCell[] CellsOf(Effort effort) => [.. List(effort, learned: true), .. List(effort, learned: false)];
 
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
-        TrainingCell[] learned = List(context.Effort, learned: true), kept = List(context.Effort, learned: false);
+        TrainingCell[] learned = List(effort, learned: true), kept = List(effort, learned: false);
         return new Findings
         {
             Outcomes = [Larger("imbalance-learned", trained, learned), Larger("imbalance-fixed", trained, kept)],

@@ -10,17 +10,15 @@ namespace ModalityGap.Lab.Reproduction.Experiments;
 /// no gap, both trained
 /// at τ = 1/100; and both with a learned temperature.
 /// </summary>
-internal sealed class InitialisationAndGap : IExperiment
+internal sealed class InitialisationAndGap : GridExperiment
 {
     private const string Default = "default", Amended = "amended", DefaultLearned = "default-learned", AmendedLearned = "amended-learned";
 
-    public string Id => "initialisation-and-gap";
+    public override string Id => "initialisation-and-gap";
 
-    public string Title => "Section 4.4: a gap appears in training even where there was none, but a smaller one";
+    public override string Title => "Section 4.4: a gap appears in training even where there was none, but a smaller one";
 
-    public Material Uses => Material.Data;
-
-    private static TrainingCell[] List(Effort effort)
+    protected override TrainingCell[] CellsOf(Effort effort)
     {
         TrainingScale scale = TrainingScale.Of(effort);
         var cold = scale.Transformers with { InitialTemperature = 0.01, LearnTemperature = false };
@@ -33,18 +31,9 @@ internal sealed class InitialisationAndGap : IExperiment
         ];
     }
 
-    private static TrainingGrid Grid(Effort effort) => new(TrainingScale.Of(effort), List(effort));
-
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
-        TrainingCell[] cells = List(context.Effort);
+        TrainingCell[] cells = CellsOf(effort);
         return new Findings
         {
             Outcomes = [Training(trained), Learned(trained)],

@@ -6,7 +6,7 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>The gap that other losses leave: the sigmoid loss, the variants in the authors' code, CUA and CUAXU (Fahim et al.).</summary>
-internal sealed class LossesAndGap : IExperiment
+internal sealed class LossesAndGap : GridExperiment
 {
     private static readonly (LossKind Kind, string Id, string Name)[] Losses =
     [
@@ -15,30 +15,19 @@ internal sealed class LossesAndGap : IExperiment
         (LossKind.EasyOnly, "easy", "easy pairs only"), (LossKind.UniformAligned, "cua", "CUA"), (LossKind.CrossUniformAligned, "cuaxu", "CUAXU"),
     ];
 
-    public string Id => "losses-and-gap";
+    public override string Id => "losses-and-gap";
 
-    public string Title => "Beyond the paper: the gap that other losses leave";
+    public override string Title => "Beyond the paper: the gap that other losses leave";
 
-    public Material Uses => Material.Data;
-
-    private static TrainingCell[] List(Effort effort)
+    protected override TrainingCell[] CellsOf(Effort effort)
     {
         TrainingScale scale = TrainingScale.Of(effort);
         return [.. Losses.Select(loss => new TrainingCell(loss.Id, loss.Name, scale.Encoder, scale.Training with { Loss = loss.Kind }))];
     }
 
-    private static TrainingGrid Grid(Effort effort) => new(TrainingScale.Of(effort), List(effort));
-
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
-        TrainingCell[] cells = List(context.Effort);
+        TrainingCell[] cells = CellsOf(effort);
         return new Findings
         {
             Outcomes = [Uniform(trained), Dual(trained), Sigmoid(trained)],

@@ -5,13 +5,11 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>What wrong pairs in the training data do to the gap of right ones (Liang et al., section 4.3; Yaras et al.).</summary>
-internal sealed class MismatchedPairs : IExperiment
+internal sealed class MismatchedPairs : GridExperiment
 {
-    public string Id => "mismatched-pairs";
+    public override string Id => "mismatched-pairs";
 
-    public string Title => "Wrong pairs in the training data and the gap";
-
-    public Material Uses => Material.Data;
+    public override string Title => "Wrong pairs in the training data and the gap";
 
     private static double[] Shares(Effort effort) => effort == Effort.Full ? [0, 0.1, 0.2, 0.4] : [0, 0.4];
 
@@ -27,19 +25,12 @@ internal sealed class MismatchedPairs : IExperiment
         ];
     }
 
-    private static TrainingGrid Grid(Effort effort) => new(TrainingScale.Of(effort), [.. List(effort, learned: true), .. List(effort, learned: false)]);
+    protected override TrainingCell[] CellsOf(Effort effort) => [.. List(effort, learned: true), .. List(effort, learned: false)];
 
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
-        TrainingCell[] learned = List(context.Effort, learned: true), kept = List(context.Effort, learned: false);
-        double[] shares = Shares(context.Effort);
+        TrainingCell[] learned = List(effort, learned: true), kept = List(effort, learned: false);
+        double[] shares = Shares(effort);
         return new Findings
         {
             Outcomes = [Larger("mismatch-learned", trained, learned), Larger("mismatch-fixed", trained, kept)],

@@ -1,6 +1,7 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Clip;
 using ModalityGap.Lab.Models.Published;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Reproduction.Networks;
 using ModalityGap.Lab.Reproduction.Toys;
 using ModalityGap.Report.Experiments;

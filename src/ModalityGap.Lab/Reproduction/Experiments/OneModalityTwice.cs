@@ -11,17 +11,15 @@ namespace ModalityGap.Lab.Reproduction.Experiments;
 /// here is no matter of
 /// modalities.
 /// </summary>
-internal sealed class OneModalityTwice : IExperiment
+internal sealed class OneModalityTwice : GridExperiment
 {
     private const string Same = "same", Changed = "changed", Other = "other";
 
-    public string Id => "one-modality-twice";
+    public override string Id => "one-modality-twice";
 
-    public string Title => "Beyond the paper: two encoders of the same pictures";
+    public override string Title => "Beyond the paper: two encoders of the same pictures";
 
-    public Material Uses => Material.Data;
-
-    private static TrainingCell[] List(Effort effort)
+    protected override TrainingCell[] CellsOf(Effort effort)
     {
         TrainingScale scale = TrainingScale.Of(effort);
         EncoderOptions twice = scale.Encoder with { Second = SecondInput.Pictures }, equal = twice with { Common = CommonPart.Start };
@@ -34,18 +32,9 @@ internal sealed class OneModalityTwice : IExperiment
         ];
     }
 
-    private static TrainingGrid Grid(Effort effort) => new(TrainingScale.Of(effort), List(effort));
-
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
-        TrainingCell[] cells = List(context.Effort);
+        TrainingCell[] cells = CellsOf(effort);
         return new Findings
         {
             Outcomes = [Control(trained), OtherStart(trained)],

@@ -1,5 +1,6 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Models.Published;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Reproduction.Networks;
 using ModalityGap.Lab.Reproduction.Toys;
 using ModalityGap.Projections;

@@ -1,5 +1,6 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
+using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Reproduction.Networks;
 using ModalityGap.Lab.Reproduction.Trainings;
 using ModalityGap.Lab.Training;

@@ -6,17 +6,15 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>Two transformers with weights of their own, and two that share all behind their first layers (Eslami and de Melo, Mitigate the Gap).</summary>
-internal sealed class SharedWeights : IExperiment
+internal sealed class SharedWeights : GridExperiment
 {
     private const string Own = "own", Shared = "shared";
 
-    public string Id => "shared-weights";
+    public override string Id => "shared-weights";
 
-    public string Title => "Beyond the paper: encoders that share their weights";
+    public override string Title => "Beyond the paper: encoders that share their weights";
 
-    public Material Uses => Material.Data;
-
-    private static TrainingCell[] List(Effort effort)
+    protected override TrainingCell[] CellsOf(Effort effort)
     {
         TrainingScale scale = TrainingScale.Of(effort);
         return
@@ -26,18 +24,9 @@ internal sealed class SharedWeights : IExperiment
         ];
     }
 
-    private static TrainingGrid Grid(Effort effort) => new(TrainingScale.Of(effort), List(effort));
-
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
-        TrainingCell[] cells = List(context.Effort);
+        TrainingCell[] cells = CellsOf(effort);
         Estimate cosine = trained.Difference(Shared, Own, run => run.After.MatchedCosine), gap = trained.Difference(Own, Shared, TrainedCells.Gap),
             recall = trained.Difference(Shared, Own, TrainedCells.Recall);
         return new Findings

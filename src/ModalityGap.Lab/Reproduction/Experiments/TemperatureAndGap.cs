@@ -6,17 +6,15 @@ using ModalityGap.Statistics;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>Gap and recall of encoders trained at fixed temperatures, from scratch and fine-tuned from one model (supplementary Figure 8).</summary>
-internal sealed class TemperatureAndGap : IExperiment
+internal sealed class TemperatureAndGap : GridExperiment
 {
     private const string Base = "base";
 
     private const double FineTuningRate = 0.25;
 
-    public string Id => "temperature-and-gap";
+    public override string Id => "temperature-and-gap";
 
-    public string Title => "Supplementary Figure 8: the colder the loss, the larger the gap";
-
-    public Material Uses => Material.Data;
+    public override string Title => "Supplementary Figure 8: the colder the loss, the larger the gap";
 
     private static double[] Temperatures(Effort effort) => effort == Effort.Full ? [0.01, 0.02, 1.0 / 30, 0.05, 0.1, 1] : [0.01, 0.1, 1];
 
@@ -47,29 +45,21 @@ internal sealed class TemperatureAndGap : IExperiment
         ];
     }
 
-    private static TrainingGrid Grid(Effort effort)
+    protected override TrainingCell[] CellsOf(Effort effort)
     {
         TrainingScale scale = TrainingScale.Of(effort);
-        return new TrainingGrid(scale, [new TrainingCell(Base, "τ learned, the model to fine-tune", scale.Encoder, scale.Training), .. Scratch(effort),
-            .. FineTuned(effort)]);
+        return [new(Base, "τ learned, the model to fine-tune", scale.Encoder, scale.Training), .. Scratch(effort), .. FineTuned(effort)];
     }
 
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
-        TrainingCell[] scratch = Scratch(context.Effort), tuned = FineTuned(context.Effort);
+        TrainingCell[] scratch = Scratch(effort), tuned = FineTuned(effort);
         return new Findings
         {
             Outcomes = [Distance(trained, scratch), Gaps("temperature-from-scratch", trained, scratch), Gaps("temperature-fine-tuned", trained, tuned),
                 Recall(trained, scratch)],
             Tables = [trained.Table()],
-            Charts = [Figure(trained, scratch, tuned, Temperatures(context.Effort)), Course(trained, scratch)],
+            Charts = [Figure(trained, scratch, tuned, Temperatures(effort)), Course(trained, scratch)],
             Notes = ["The published runs fine-tune CLIP ViT-B/16 on 50,000 pairs of MSCOCO; these train a small model on other pictures. Directions are "
                 + "compared, not values."],
         };

@@ -8,17 +8,15 @@ namespace ModalityGap.Lab.Reproduction.Experiments;
 /// Ways to treat the temperature that are said to close the gap (Yaras et al.): a schedule, a slow temperature, a fixed one from cold to warm; against a
 /// learned one.
 /// </summary>
-internal sealed class TemperatureSchedules : IExperiment
+internal sealed class TemperatureSchedules : GridExperiment
 {
     private const string Learned = "learned", Slow = "slow", Warming = "warming", Cooling = "cooling";
 
     private const double Cold = 0.01, Warm = 0.1;
 
-    public string Id => "temperature-schedules";
+    public override string Id => "temperature-schedules";
 
-    public string Title => "Beyond the paper: schedules of the temperature, and fixed ones from cold to warm";
-
-    public Material Uses => Material.Data;
+    public override string Title => "Beyond the paper: schedules of the temperature, and fixed ones from cold to warm";
 
     private static double[] Fixed(Effort effort) => effort == Effort.Full ? [0.01, 0.02, 0.04, 0.1, 0.2, 0.4] : [0.01, 0.1, 0.4];
 
@@ -45,19 +43,12 @@ internal sealed class TemperatureSchedules : IExperiment
         ];
     }
 
-    private static TrainingGrid Grid(Effort effort) => new(TrainingScale.Of(effort), [.. Ways(effort), .. Sweep(effort)]);
+    protected override TrainingCell[] CellsOf(Effort effort) => [.. Ways(effort), .. Sweep(effort)];
 
-    public IReadOnlyList<Setting> Settings(Effort effort) => Grid(effort).Settings;
-
-    public double Minutes(Effort effort) => Grid(effort).Minutes;
-
-    public int Runs(Effort effort) => Grid(effort).Runs;
-
-    public Findings Run(ExperimentContext context)
+    protected override Findings Tell(TrainedCells trained, Effort effort)
     {
-        TrainedCells trained = Grid(context.Effort).Run(context);
-        TrainingCell[] ways = Ways(context.Effort), sweep = Sweep(context.Effort);
-        double[] places = Fixed(context.Effort);
+        TrainingCell[] ways = Ways(effort), sweep = Sweep(effort);
+        double[] places = Fixed(effort);
         return new Findings
         {
             Outcomes = [Smaller("yaras-schedule", trained, ways, Warming), Smaller("yaras-slow", trained, ways, Slow), Falling(trained, sweep),

@@ -1,7 +1,7 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
-namespace ModalityGap.Lab.Reproduction;
+namespace ModalityGap.Lab.Reproduction.Materials;
 
 /// <summary>Paired features of two modalities.</summary>
 /// <param name="Name">What to call them: the file's name without its ending.</param>

@@ -4,7 +4,7 @@ using System.Text;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
-namespace ModalityGap.Lab.Reproduction;
+namespace ModalityGap.Lab.Reproduction.Materials;
 
 /// <summary>
 /// A folder or a file in a few words that change when it changes: its name, and a digest over the names and sizes of its files. Content of the same

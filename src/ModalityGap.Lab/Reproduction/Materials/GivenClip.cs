@@ -3,7 +3,7 @@ using ModalityGap.Lab.Classification;
 using ModalityGap.Lab.Clip.Encoders;
 using ModalityGap.Lab.Clip.Runs;
 
-namespace ModalityGap.Lab.Reproduction;
+namespace ModalityGap.Lab.Reproduction.Materials;
 
 /// <summary>The CLIP model among what the user brought, and tasks embedded by it.</summary>
 internal sealed class GivenClip : IDisposable
@@ -69,7 +69,7 @@ internal sealed class GivenClip : IDisposable
             Encoder,
             task,
             pictures,
-            new EmbeddingRequest { Folder = context.Folder(task.Id), ShardItems = 1000 },
+            new EmbeddingRequest { Folder = context.Beside(task.Id), ShardItems = 1000 },
             now => context.Tell($"{task.Id}, {now.Stage}", done + share * now.Fraction),
             context.Work.Cancellation);
     }

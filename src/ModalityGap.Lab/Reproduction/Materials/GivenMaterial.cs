@@ -2,7 +2,7 @@ using System.Globalization;
 using ModalityGap.Embeddings;
 using ModalityGap.Lab.Data;
 
-namespace ModalityGap.Lab.Reproduction;
+namespace ModalityGap.Lab.Reproduction.Materials;
 
 /// <summary>What was brought.</summary>
 internal sealed record GivenMaterial

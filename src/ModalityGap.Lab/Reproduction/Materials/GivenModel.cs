@@ -5,9 +5,10 @@ using ModalityGap.Lab.Clip.Encoders;
 using ModalityGap.Lab.Clip.Pixels;
 using ModalityGap.Lab.Clip.Runs;
 using ModalityGap.Lab.Models.Published;
+using ModalityGap.Lab.Reproduction.Networks;
 using static TorchSharp.torch;
 
-namespace ModalityGap.Lab.Reproduction.Networks;
+namespace ModalityGap.Lab.Reproduction.Materials;
 
 /// <summary>Weights that a user brought: a CLIP model with its two towers, or torchvision's ResNet-18.</summary>
 internal sealed class GivenModel : IDisposable

@@ -1,4 +1,4 @@
-namespace ModalityGap.Lab.Reproduction;
+namespace ModalityGap.Lab.Reproduction.Materials;
 
 /// <summary>What a user can bring to an experiment.</summary>
 [Flags]

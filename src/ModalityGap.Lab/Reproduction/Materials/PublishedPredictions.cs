@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ModalityGap.Embeddings;
 
-namespace ModalityGap.Lab.Reproduction;
+namespace ModalityGap.Lab.Reproduction.Materials;
 
 /// <summary>Counts of predicted labels by race that the authors printed for several shifts.</summary>
 /// <param name="Name">The file's name.</param>

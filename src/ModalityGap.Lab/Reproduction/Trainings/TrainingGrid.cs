@@ -72,7 +72,7 @@ internal sealed class TrainingGrid(TrainingScale scale, IReadOnlyList<TrainingCe
 
     private TrainedRun Train(TrainingCell cell, int seed, ImageTextSet set, ExperimentContext context, double done, double share)
     {
-        using DualEncoder? from = cell.From is null ? null : Load(context.PartFile(ModelName(cell.From, seed)));
+        using DualEncoder? from = cell.From is null ? null : Load(context.Beside(ModelName(cell.From, seed)));
         using Trainer trainer = Trainer.Start(RunOf(cell, seed, set, context), from);
         PairGeometry start = PairGeometry.Of(trainer.Watched(context.Work.Cancellation), context.Work);
         trainer.Train(
@@ -82,7 +82,7 @@ internal sealed class TrainingGrid(TrainingScale scale, IReadOnlyList<TrainingCe
             cancellation: context.Work.Cancellation);
         // Written before the numbers of the run, so that where they stand the model stands too.
         if (cells.Any(other => other.From == cell.Id))
-            trainer.Save(context.PartFile(ModelName(cell.Id, seed)));
+            trainer.Save(context.Beside(ModelName(cell.Id, seed)));
         return new TrainedRun(trainer.Log, start, PairGeometry.Of(trainer.Watched(context.Work.Cancellation), context.Work), trainer.StepsPerEpoch);
     }
 
