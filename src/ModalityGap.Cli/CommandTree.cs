@@ -23,6 +23,7 @@ internal static class CommandTree
         root.Options.Add(version);
         root.Subcommands.Add(DemoVerb.Create(terminal, cancellation));
         root.Subcommands.Add(MeasureVerb.Create(terminal, cancellation));
+        root.Subcommands.Add(MergeVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ReportVerb.Create(terminal, cancellation));
         root.Subcommands.Add(CorrectVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ApplyVerb.Create(terminal, cancellation));

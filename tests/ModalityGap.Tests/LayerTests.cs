@@ -22,6 +22,7 @@ public sealed partial class LayerTests
         ["Deployment"] = ["Corrections", "Sources", "Embeddings", "Numerics"],
         ["Selection"] = [.. UpToMeasures, "Corrections", "Evaluation"],
         ["Comparisons"] = [.. UpToMeasures, "Selection"],
+        ["Accumulation"] = [.. UpToMeasures, "Sources", "Explanations"],
     };
 
     [Fact]
@@ -62,6 +63,6 @@ public sealed partial class LayerTests
             .Select(folder => $"{Path.GetFileName(file)} uses {folder}")));
     }
 
-    [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Deployment|Selection|Comparisons)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Deployment|Selection|Comparisons|Accumulation)\b", RegexOptions.Multiline)]
     private static partial Regex Uses();
 }
