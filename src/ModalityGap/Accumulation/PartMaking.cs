@@ -88,7 +88,8 @@ public static class PartMaking
         return Enumerable.Range(0, parts).SelectMany(index => corpus.Slice(index, parts));
     }
 
-    private static void CheckFinished(string path, GapAccumulator wanted, EmbeddingCorpus corpus, IReadOnlyList<ShardRange> rows, CancellationToken cancellation)
+    /// <summary>Refuses a part file that is not of these rows of these files, made with these options.</summary>
+    internal static void CheckFinished(string path, GapAccumulator wanted, EmbeddingCorpus corpus, IReadOnlyList<ShardRange> rows, CancellationToken cancellation)
     {
         GapAccumulator found = GapAccumulator.Load(path);
         string? difference = PartFit.Difference(wanted.Options, found.Options) is { } option ? $"was made with other options ({option})"
