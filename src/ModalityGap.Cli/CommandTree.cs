@@ -34,6 +34,7 @@ internal static class CommandTree
         root.Subcommands.Add(InspectVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ConvertVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ExplainVerb.Create(terminal));
+        root.Subcommands.Add(GenerateVerb.Create(terminal, cancellation));
         root.Subcommands.Add(DoctorVerb.Create(terminal, cancellation));
         root.Subcommands.Add(CompletionVerb.Create(terminal, root));
         root.SetAction(parsed => Root(parsed, version, root, terminal));

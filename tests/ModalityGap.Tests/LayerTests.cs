@@ -23,6 +23,7 @@ public sealed partial class LayerTests
         ["Selection"] = [.. UpToMeasures, "Corrections", "Evaluation"],
         ["Comparisons"] = [.. UpToMeasures, "Selection"],
         ["Accumulation"] = [.. UpToMeasures, "Sources", "Explanations"],
+        ["Generation"] = ["Sources", "Embeddings", "Statistics", "Numerics"],
     };
 
     [Fact]
@@ -63,6 +64,6 @@ public sealed partial class LayerTests
             .Select(folder => $"{Path.GetFileName(file)} uses {folder}")));
     }
 
-    [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Deployment|Selection|Comparisons|Accumulation)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Deployment|Selection|Comparisons|Accumulation|Generation)\b", RegexOptions.Multiline)]
     private static partial Regex Uses();
 }

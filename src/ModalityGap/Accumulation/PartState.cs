@@ -154,11 +154,12 @@ internal static class PartState
         writer.Write(file.Modality);
         writer.Write(file.Path);
         Write(writer, file.Sketch);
+        writer.Write(file.Whole);
         Write(writer, file.Fingerprint);
     }
 
     private static PassedFile ReadFile(BinaryReader reader) =>
-        new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadString(), ReadFingerprint(reader), ReadFingerprint(reader));
+        new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadString(), ReadFingerprint(reader), reader.ReadBoolean(), ReadFingerprint(reader));
 
     private static void Write(BinaryWriter writer, Fingerprint fingerprint)
     {

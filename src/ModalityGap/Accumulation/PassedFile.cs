@@ -8,11 +8,12 @@ namespace ModalityGap.Accumulation;
 /// <param name="Modality">Index of the modality.</param>
 /// <param name="Path">The file.</param>
 /// <param name="Sketch">What tells it from others at a glance.</param>
+/// <param name="Whole">Whether all its rows were read.</param>
 /// <param name="Fingerprint">The digest of its bytes; none where only a part of the rows was read, or none is wanted.</param>
-internal sealed record PassedFile(int Shard, int Modality, string Path, Fingerprint Sketch, Fingerprint Fingerprint)
+internal sealed record PassedFile(int Shard, int Modality, string Path, Fingerprint Sketch, bool Whole, Fingerprint Fingerprint)
 {
-    /// <summary>What is known best of the file's bytes.</summary>
-    public Fingerprint Known => Fingerprint == Fingerprint.None ? Sketch : Fingerprint;
+    /// <summary>What is said of the file's bytes: a file that was read in parts has its sketch only.</summary>
+    public Fingerprint Known => Whole ? Fingerprint : Sketch;
 
     /// <summary>The files of a shard after a pass over it.</summary>
     /// <exception cref="EmbeddingDataException">Two modalities' files are the same, byte for byte.</exception>
@@ -25,7 +26,7 @@ internal sealed record PassedFile(int Shard, int Modality, string Path, Fingerpr
             Fingerprint fingerprint = streams[m].Provenance.Fingerprint;
             if (whole && streams[m].Digest is { } digest && !fingerprints.TryGetValue(digest, out fingerprint))
                 fingerprints.Add(digest, fingerprint = digest.Finish(cancellation));
-            files[m] = new PassedFile(shard, m, streams[m].Provenance.Source, streams[m].Sketch, fingerprint);
+            files[m] = new PassedFile(shard, m, streams[m].Provenance.Source, streams[m].Sketch, whole, fingerprint);
             RefuseCopy(files.AsSpan(0, m), files[m]);
         }
         return files;
