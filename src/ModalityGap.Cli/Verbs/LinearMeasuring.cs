@@ -10,7 +10,7 @@ namespace ModalityGap.Cli.Verbs;
 
 /// <summary><c>modgap measure --linear</c>: files of any size and number in one pass.</summary>
 internal sealed class LinearMeasuring(
-    Terminal terminal, InputArguments inputs, ParseResult parsed, LinearOptions options, bool fingerprint, CancellationToken cancellation)
+    Terminal terminal, InputArguments inputs, ParseResult parsed, LinearOptions options, bool fingerprint, bool implied, CancellationToken cancellation)
 {
     /// <summary>Measures everything; where a folder is given, by way of parts that are kept in it.</summary>
     public int Run(Output wanted, string? folder)
@@ -19,6 +19,9 @@ internal sealed class LinearMeasuring(
         LinearResult result = Work.Run(terminal, wanted.Quiet, progress => WithCorpus(fingerprint, corpus => folder is null
             ? LinearAnalysis.Run(corpus, options, progress, cancellation)
             : PartMaking.Run(folder, corpus, options, progress, cancellation)));
+        // After the work, so that a refusal stands alone.
+        if (implied && !wanted.Quiet)
+            terminal.Say("note: one pass over the rows, as with --linear; what needs every pair of rows is left out.");
         Show(terminal, result, wanted, destination);
         return ExitCode.Ok;
     }

@@ -45,9 +45,9 @@ internal static class MeasureVerb
             {
                 var wanted = new LinearMeasuring.Output(
                     ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), silent);
-                var measuring = new LinearMeasuring(terminal, inputs, parsed, flags.LinearOptions(parsed), !parsed.GetValue(noFingerprint), cancellation);
-                if (!parsed.GetValue(linear) && !silent)
-                    terminal.Say("note: one pass over the rows, as with --linear; what needs every pair of rows is left out.");
+                bool implied = !parsed.GetValue(linear);
+                var measuring = new LinearMeasuring(
+                    terminal, inputs, parsed, flags.LinearOptions(parsed), !parsed.GetValue(noFingerprint), implied, cancellation);
                 if (parsed.GetValue(dryRun))
                     return measuring.DryRun(parts.Part(parsed));
                 if (parts.Part(parsed) is not { } part)

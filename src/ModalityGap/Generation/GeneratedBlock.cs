@@ -34,8 +34,8 @@ internal sealed class GeneratedBlock
                 int shared = NextSymmetric(random);
                 (x[k], y[k]) = (shared, shared + NextSymmetric(random) / 2f);
             }
-            Finish(x, corpus.Gap / 2);
-            Finish(y, -corpus.Gap / 2);
+            Finish(x, corpus.Gap / 2 + NextSpread(random));
+            Finish(y, -corpus.Gap / 2 + NextSpread(random));
             RowWriting.Encode(x, images.AsSpan(row * rowBytes, rowBytes), corpus.Type);
             RowWriting.Encode(y, texts.AsSpan(row * rowBytes, rowBytes), corpus.Type);
         }
@@ -54,6 +54,8 @@ internal sealed class GeneratedBlock
             row[k] *= factor;
         (row[0], row[1]) = ((float)GeneratedCorpus.Common, (float)side);
     }
+
+    private static double NextSpread(RandomStream random) => GeneratedCorpus.Spread * NextSymmetric(random) / (2 * 0xFFFF);
 
     // The sum of four uniforms of 16 bits less its mean: one draw, nearly normal, and as likely as its opposite.
     private static int NextSymmetric(RandomStream random)

@@ -6,9 +6,10 @@ namespace ModalityGap.Generation;
 
 /// <summary>
 /// Pairs of any number whose gap is known, written as clip-retrieval writes its shards, with constant memory. Rows are unit vectors of d values:
-/// x = (c, g/2, √(1 - c² - g²/4) u) and y = (c, -g/2, √(1 - c² - g²/4) v), where u and v are unit vectors of the d - 2 values that remain, each as
-/// likely as its opposite. So the mean of x - y is (0, g, 0, ...), and its norm, the gap, is g: exactly, before the values are rounded to
-/// what is stored. u has the direction of z, v that of z + n/2, both of independent nearly normal values: matched rows are near each other.
+/// x = (c, g/2 + e, r u) and y = (c, -g/2 + f, s v). Here e and f lie within ±0.1, and u and v are unit vectors of the d - 2 values that remain;
+/// each of the four is as likely as its opposite, and r and s make the norms 1. So the mean of x - y is (0, g, 0, ...), and its norm, the gap,
+/// is g: exactly, before values are rounded to what is stored. The spread of e and f keeps that rounding from being the same in
+/// every row. u has the direction of z, v that of z + n/2, both of independent nearly normal values: matched rows are near each other.
 /// </summary>
 public sealed record GeneratedCorpus
 {
@@ -16,7 +17,10 @@ public sealed record GeneratedCorpus
     public const double Common = 0.5;
 
     /// <summary>The largest gap that leaves room for what tells rows apart.</summary>
-    public const double MostGap = 1.7;
+    public const double MostGap = 1.5;
+
+    /// <summary>How far e and f may lie from 0.</summary>
+    internal const double Spread = 0.1;
 
     private const int BlockRows = 256;
 

@@ -39,11 +39,11 @@ public sealed class EmbeddingCorpus
             new ReadOptions());
     }
 
-    /// <summary>Whether these paths name shards: one folder as clip-retrieval writes it, or a pattern among them.</summary>
+    /// <summary>Whether these paths name shards: one folder as clip-retrieval writes it, or patterns and nothing else.</summary>
     public static bool IsNamedBy(IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return paths.Any(ShardPattern.Is);
+        return paths.Count > 0 && paths.All(ShardPattern.Is);
     }
 
     /// <summary>Finds the shards and reads their headers.</summary>
