@@ -100,7 +100,7 @@ public sealed class ClusterRun(ClusterJob job, IShardWork work, IPartShelf? keep
                 foreach (int shard in given.Keys.Order().ToArray())
                     await Look(grains, shard);
                 progress?.Report(new AnalysisProgress(
-                    string.Create(CultureInfo.InvariantCulture, $"{tree.Come} of {job.Shards} shards, {workers.Length} worker{(workers.Length == 1 ? "" : "s")}"),
+                    string.Create(CultureInfo.InvariantCulture, $"{tree.Come} of {job.Shards} shards, {Counted(workers.Length, "worker")}"),
                     (tree.Come + given.Values.Sum(one => one.Done)) / job.Shards));
                 if (tree.Root is null)
                     await Task.Delay(BetweenLooks, cancellation);
@@ -209,9 +209,11 @@ public sealed class ClusterRun(ClusterJob job, IShardWork work, IPartShelf? keep
 
     private EmbeddingDataException Alone(Membership membership, Exception? inner) => new(
         $"cluster {membership.Name}",
-        string.Create(CultureInfo.InvariantCulture, $"no worker answered within {Patience.TotalSeconds:0} second{(Patience.TotalSeconds == 1 ? "" : "s")}; {tree.Come} of {job.Shards} shards are done."),
+        $"no worker answered within {Counted((long)Patience.TotalSeconds, "second")}; {tree.Come} of {job.Shards} shards are done.",
         membership.Advice + (keep is null ? "" : " The same command goes on from the parts that are there."),
         inner);
+
+    private static string Counted(long count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 
     private sealed class Given(SiloAddress worker)
     {

@@ -48,7 +48,9 @@ public sealed class LibraryWork : IShardWork
                 streams.AddRange(EmbeddingStream.Open(path, read, cancellation));
             if (streams.Count == 1)
                 throw new EmbeddingDataException(
-                    job.Inputs[0], "it holds one modality; a gap lies between two.", "Give the other modality's file as well, with the same items in the same order.");
+                    job.Inputs[0],
+                    "it holds one modality; a gap lies between two.",
+                    "Give the other modality's file as well, with the same items in the same order.");
             return use(EmbeddingCorpus.Of(Named(streams, job)));
         }
         finally
@@ -89,7 +91,9 @@ public sealed class LibraryWork : IShardWork
     {
         if (job.Modalities!.Length != modalities)
             throw new EmbeddingDataException(
-                job.Inputs[0], $"there are {modalities} modalities, but {job.Modalities.Length} names ({string.Join(", ", job.Modalities)}).", "Give one name each.");
+                job.Inputs[0],
+                $"there are {modalities} modalities, but {job.Modalities.Length} names ({string.Join(", ", job.Modalities)}).",
+                "Give one name each.");
     }
 
     private sealed class Fraction(IProgress<double> progress) : IProgress<AnalysisProgress>
