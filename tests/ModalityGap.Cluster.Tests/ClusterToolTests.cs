@@ -108,6 +108,23 @@ public sealed class ClusterToolTests : IDisposable
     }
 
     [Fact]
+    public void Worker_ThreeInTheSameMoment_TakePortsOfTheirOwn()
+    {
+        Process[] three = [.. Enumerable.Range(0, 3).Select(_ => Start("worker"))];
+        workers.AddRange(three);
+
+        string[] lines = [.. three.Select(worker => worker.StandardError.ReadLine() ?? "")];
+
+        int first = int.Parse(gateway, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(
+            Enumerable.Range(first, 3).Select(at => $"modgap-cluster: worker of cluster modgap, asked at port {at}. Ctrl-C ends it."),
+            lines.Select(line => line.StartsWith("modgap-cluster", StringComparison.Ordinal) ? line : "modgap-cluster: " + line).Order(StringComparer.Ordinal));
+        ToolRun taken = Tool.Run(folder.Path, [], "worker", "--port", port);
+        Assert.Equal(2, taken.ExitCode);
+        Assert.Contains("is in use", taken.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_WithoutAWorker_SaysHowToStartOne()
     {
         NpyFile.WritePair(folder, rows: 50);

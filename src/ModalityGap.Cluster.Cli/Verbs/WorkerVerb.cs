@@ -19,7 +19,8 @@ internal static class WorkerVerb
         command.SetAction(parsed =>
         {
             Membership where = membership.Read(parsed);
-            WorkerPorts ports = PortsOf(where, (int?)parsed.GetValue(port), (int?)parsed.GetValue(gateway));
+            using var claimed = new Ports();
+            WorkerPorts ports = PortsOf(claimed, where, (int?)parsed.GetValue(port), (int?)parsed.GetValue(gateway));
             Worker.Run(where, ports, new LibraryWork(), parsed.GetValue(verbose), Joined, cancellation).GetAwaiter().GetResult();
             return ExitCode.Ok;
 
@@ -32,12 +33,16 @@ internal static class WorkerVerb
         return command;
     }
 
-    private static WorkerPorts PortsOf(Membership where, int? port, int? gateway)
+    private static WorkerPorts PortsOf(Ports claimed, Membership where, int? port, int? gateway)
     {
         (int firstPort, int firstGateway) = where is LocalMembership local ? (local.FirstPort, local.FirstGateway) : (11111, 30000);
-        return new WorkerPorts(port ?? Free(firstPort, "--port"), gateway ?? Free(firstGateway, "--gateway"));
+        return new WorkerPorts(Of(claimed, port, firstPort, "--port"), Of(claimed, gateway, firstGateway, "--gateway"));
     }
 
-    private static int Free(int from, string option) => Ports.FirstFree(from)
-        ?? throw new UsageException($"the ports from {from} on are all in use; name a free one with {option}.");
+    private static int Of(Ports claimed, int? asked, int from, string option)
+    {
+        if (asked is { } port)
+            return claimed.Claim(port) ? port : throw new UsageException($"port {port} is in use; name a free one with {option}.");
+        return claimed.ClaimFirst(from) ?? throw new UsageException($"the ports from {from} on are all in use; name a free one with {option}.");
+    }
 }
