@@ -108,6 +108,15 @@ public sealed class ClusterToolTests : IDisposable
     }
 
     [Fact]
+    public void Worker_WithoutTheFirst_SaysWhomItWaitsFor()
+    {
+        Process worker = ToolProcess.Start(folder.Path, [], Tool.Path, "worker", "--port", FreePort(), "--gateway", FreePort(), "--first-port", port);
+        workers.Add(worker);
+
+        Assert.Contains($"The first one listens at port {port}", worker.StandardError.ReadLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Worker_ThreeInTheSameMoment_TakePortsOfTheirOwn()
     {
         Process[] three = [.. Enumerable.Range(0, 3).Select(_ => Start("worker"))];

@@ -6,6 +6,8 @@ namespace ModalityGap.Cluster.Cli.Verbs;
 /// <summary><c>modgap-cluster worker</c>: measures shards for whoever runs a job, until it is stopped.</summary>
 internal static class WorkerVerb
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
         var command = new Command("worker", "Measure shards for the runs of this cluster, until stopped with Ctrl-C.");
@@ -21,11 +23,15 @@ internal static class WorkerVerb
             Membership where = membership.Read(parsed);
             using var claimed = new Ports();
             WorkerPorts ports = PortsOf(claimed, where, (int?)parsed.GetValue(port), (int?)parsed.GetValue(gateway));
+            using var patience = new Timer(_ => Wait(), null, Patience, Timeout.InfiniteTimeSpan);
             Worker.Run(where, ports, new LibraryWork(), parsed.GetValue(verbose), Joined, cancellation).GetAwaiter().GetResult();
             return ExitCode.Ok;
 
+            void Wait() => terminal.Say($"still looking for the other workers of cluster {where.Name}. {where.WaitsFor(ports)}");
+
             void Joined()
             {
+                patience.Change(Timeout.Infinite, Timeout.Infinite);
                 if (!parsed.GetValue(quiet))
                     terminal.Say($"worker of cluster {where.Name}, asked at port {ports.Gateway}. Ctrl-C ends it.");
             }
