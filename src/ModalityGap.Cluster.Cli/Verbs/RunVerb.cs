@@ -30,7 +30,7 @@ internal static class RunVerb
             Description = "Keep finished parts in this folder: the same command goes on from them.",
             HelpName = "DIR",
         };
-        var modalities = new Option<string?>("--modalities") { Description = "Names of the modalities in order, such as image,text.", HelpName = "NAMES" };
+        Option<string?> modalities = ModalitiesOption.Create();
         var key = new Option<string?>("--key") { Description = "Which arrays or columns of a file to take, with commas between.", HelpName = "KEYS" };
         Option<long?> seed = NumberOption.Whole("--seed", $"Seed of the sample; default {new LinearOptions().Seed}.", 0, long.MaxValue);
         var skipInvalid = new Option<bool>("--skip-invalid") { Description = "Leave out items with a row that is zero or not finite." };
@@ -48,7 +48,7 @@ internal static class RunVerb
             {
                 Inputs = parsed.GetRequiredValue(inputs),
                 Shards = 1,
-                Modalities = parsed.GetValue(modalities)?.Split(',', StringSplitOptions.TrimEntries),
+                Modalities = ModalitiesOption.Parse(parsed.GetValue(modalities))?.ToArray(),
                 Key = parsed.GetValue(key),
                 Seed = parsed.GetValue(seed) ?? new LinearOptions().Seed,
                 SamplePairs = new LinearOptions().SamplePairs,
