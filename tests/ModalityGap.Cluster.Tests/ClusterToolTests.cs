@@ -102,6 +102,8 @@ public sealed class ClusterToolTests : IDisposable
         ToolRun shares = Run("run", "img.npy", "txt.npy", "--shares", "0");
         Assert.Equal(2, shares.ExitCode);
         Assert.Equal(2, Run("run", "img.npy", "txt.npy", "--postgres", "@NOWHERE").ExitCode);
+        Assert.Equal(2, Run("run", "img.npy", "txt.npy", "--modalities", "image,image").ExitCode);
+        Assert.Equal(3, Run("run", "img.npy", "txt.npy", "--modalities", "image,text,audio").ExitCode);
         ToolRun missing = Run("run", "img.npy", "nothing.npy");
         Assert.Contains("nothing.npy", missing.Errors, StringComparison.Ordinal);
         Assert.Single(missing.Errors.TrimEnd().Split('\n'));
