@@ -80,9 +80,9 @@ internal sealed class LossesAndGap : GridExperiment
 
     private static Outcome Sigmoid(TrainedCells trained)
     {
-        Estimate gap = trained.Mean("sigmoid", TrainedCells.Gap), less = trained.Difference("clip", "sigmoid", TrainedCells.Gap);
+        Estimate gap = trained.Mean("sigmoid", TrainedCells.Gap), more = trained.Difference("sigmoid", "clip", TrainedCells.Gap);
         return new Outcome(
-            "siglip-gap", Verdict.Of(gap), $"The sigmoid loss leaves a gap of {InWords.Number(gap)}, smaller than CLIP's by {Verdict.Words(less)}.",
+            "siglip-gap", Verdict.Of(gap), $"The sigmoid loss leaves a gap of {InWords.Number(gap)}; less CLIP's it is {Verdict.Words(more)}.",
             new OwnNumber("gap, sigmoid", gap), new OwnNumber("recall at 1, sigmoid", trained.Mean("sigmoid", TrainedCells.Recall)),
             new OwnNumber("recall at 1, CLIP", trained.Mean("clip", TrainedCells.Recall)));
     }
