@@ -67,7 +67,7 @@ public static class LinearAnalysis
         return [.. pairs];
     }
 
-    private static LinearPair Measure(LinearEvidence evidence)
+    internal static LinearPair Measure(LinearEvidence evidence)
     {
         Dictionary<string, Measurement> measures = [];
         foreach (ILinearMeasure measure in MeasureCatalog.Measures.OfType<ILinearMeasure>())

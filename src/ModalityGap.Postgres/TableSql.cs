@@ -1,0 +1,56 @@
+namespace ModalityGap.Postgres;
+
+/// <summary>The statements that are sent. Names are quoted; values are parameters: the modalities, the seed, the size of the sample.</summary>
+internal sealed class TableSql(EmbeddingTable table)
+{
+    private readonly string from = string.Join('.', table.Table.Split('.').Select(Quoted));
+    private readonly string id = Quoted(table.IdColumn);
+
+    /// <summary>How many rows and different ids each modality has, of one row per modality and item.</summary>
+    public string Ids => table.ModalityColumn is null
+        ? $"SELECT count(*), count(DISTINCT {id}), count(*), count(DISTINCT {id}) FROM {from}"
+        : $"""
+        SELECT count(*) FILTER (WHERE {Kind}::text = @first), count(DISTINCT {id}) FILTER (WHERE {Kind}::text = @first),
+               count(*) FILTER (WHERE {Kind}::text = @second), count(DISTINCT {id}) FILTER (WHERE {Kind}::text = @second)
+        FROM {from}
+        """;
+
+    /// <summary>How many items there are, how many have an embedding that is null or zero, and the range of the dimensions.</summary>
+    public string Items => $"""
+        WITH item AS ({Item})
+        SELECT count(*), count(*) FILTER (WHERE {Usable} IS NOT TRUE),
+               least(min(vector_dims(x)), min(vector_dims(y))), greatest(max(vector_dims(x)), max(vector_dims(y)))
+        FROM item
+        """;
+
+    /// <summary>Means, norms and cosines of the usable items.</summary>
+    public string Sums => $"""
+        WITH item AS ({Item}),
+        measured AS (SELECT x, y, vector_norm(x) AS nx, vector_norm(y) AS ny, 1 - (x <=> y) AS c FROM item WHERE {Usable})
+        SELECT count(*), avg(l2_normalize(x))::real[], avg(l2_normalize(y))::real[],
+               avg(nx), stddev_pop(nx), min(nx), max(nx), avg(ny), stddev_pop(ny), min(ny), max(ny),
+               avg(c), stddev_pop(c), min(c), max(c)
+        FROM measured
+        """;
+
+    /// <summary>The items whose hashed ids are lowest: the same ones whatever the order of the table.</summary>
+    public string Sample => $"""
+        WITH item AS ({Item})
+        SELECT x::real[], y::real[] FROM item WHERE {Usable} ORDER BY md5(@seed || ':' || id), id LIMIT @limit
+        """;
+
+    private const string Usable = "(vector_norm(x) > 0 AND vector_norm(y) > 0)";
+
+    private string Kind => Quoted(table.ModalityColumn!);
+
+    // A halfvec is read as a vector, which is exact.
+    private string Item => table.ModalityColumn is null
+        ? $"SELECT {id}::text AS id, {Quoted(table.Columns[0])}::vector AS x, {Quoted(table.Columns[1])}::vector AS y FROM {from}"
+        : $"""
+        SELECT f.{id}::text AS id, f.{Quoted(table.Columns[0])}::vector AS x, s.{Quoted(table.Columns[0])}::vector AS y
+        FROM {from} f JOIN {from} s ON f.{id} = s.{id} WHERE f.{Kind}::text = @first AND s.{Kind}::text = @second
+        """;
+
+    /// <summary>A name as an identifier, whatever it contains.</summary>
+    public static string Quoted(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+}
