@@ -23,6 +23,7 @@ internal static class CommandTree
         root.Options.Add(version);
         root.Subcommands.Add(DemoVerb.Create(terminal, cancellation));
         root.Subcommands.Add(MeasureVerb.Create(terminal, cancellation));
+        root.Subcommands.Add(MergeVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ReportVerb.Create(terminal, cancellation));
         root.Subcommands.Add(CorrectVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ApplyVerb.Create(terminal, cancellation));
@@ -33,6 +34,7 @@ internal static class CommandTree
         root.Subcommands.Add(InspectVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ConvertVerb.Create(terminal, cancellation));
         root.Subcommands.Add(ExplainVerb.Create(terminal));
+        root.Subcommands.Add(GenerateVerb.Create(terminal, cancellation));
         root.Subcommands.Add(DoctorVerb.Create(terminal, cancellation));
         root.Subcommands.Add(CompletionVerb.Create(terminal, root));
         root.SetAction(parsed => Root(parsed, version, root, terminal));

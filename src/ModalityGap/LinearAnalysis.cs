@@ -1,7 +1,5 @@
+using ModalityGap.Accumulation;
 using ModalityGap.Embeddings;
-using ModalityGap.Explanations;
-using ModalityGap.Measures;
-using ModalityGap.Numerics;
 using ModalityGap.Sources;
 
 namespace ModalityGap;
@@ -24,64 +22,28 @@ public static class LinearAnalysis
         IReadOnlyList<EmbeddingStream> inputs,
         LinearOptions? options = null,
         IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        Run(EmbeddingCorpus.Of(inputs), options, progress, cancellation);
+
+    /// <summary>Measures all shards of a corpus, one after the other; parts of it are the matter of <see cref="GapAccumulator"/>.</summary>
+    /// <param name="corpus">Two modalities or more in any number of shards.</param>
+    /// <param name="options">How; default <see cref="LinearOptions"/> as it is.</param>
+    /// <param name="progress">Told how far the pass has come; may be called from any thread.</param>
+    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <exception cref="EmbeddingDataException">The rows cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static LinearResult Run(
+        EmbeddingCorpus corpus,
+        LinearOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        options ??= new LinearOptions();
-        options.Check();
-        LinearInputs.Check(inputs);
-        var work = new WorkContext(options.Threads, null, cancellation);
-        LinearAccumulator total = LinearPass.Run(inputs, options, work, progress);
-        LinearInputs.CheckRows(inputs, total, options.SkipInvalid);
-        LinearInput[] summaries = LinearInputs.Summarize(inputs, total, cancellation);
-        LinearPair[] pairs = Pairs(inputs, total, work);
+        ArgumentNullException.ThrowIfNull(corpus);
+        var whole = new GapAccumulator(corpus.Description, options);
+        whole.Add(corpus, corpus.Description.Everything, progress, cancellation);
+        LinearResult result = whole.Compute(cancellation: cancellation);
         progress?.Report(new AnalysisProgress("done", 1));
-        return new LinearResult
-        {
-            Tool = ToolVersion.Name,
-            Detected = Detection.InWords(summaries),
-            Parameters = new LinearParameters
-            {
-                Seed = options.Seed,
-                Level = 0.95,
-                PairedBy = "row",
-                SkipInvalid = options.SkipInvalid,
-                SamplePairs = options.SamplePairs,
-            },
-            Inputs = summaries,
-            Pairs = pairs,
-            Findings = [.. LinearInputs.Findings(inputs, summaries, total)],
-        };
-    }
-
-    private static LinearPair[] Pairs(IReadOnlyList<EmbeddingStream> inputs, LinearAccumulator total, WorkContext work)
-    {
-        UnitEmbeddings[] sampled = total.Sample([.. inputs.Select(input => input.Modality)]);
-        List<LinearPair> pairs = [];
-        for (int first = 0; first < inputs.Count; first++)
-            for (int second = first + 1; second < inputs.Count; second++)
-            {
-                PairedEmbeddings held = PairedEmbeddings.ByRow(sampled[first], sampled[second]);
-                pairs.Add(Measure(new LinearEvidence(held, total.Pair(first, second, held), work)));
-            }
-        return [.. pairs];
-    }
-
-    internal static LinearPair Measure(LinearEvidence evidence)
-    {
-        Dictionary<string, Measurement> measures = [];
-        foreach (ILinearMeasure measure in MeasureCatalog.Measures.OfType<ILinearMeasure>())
-            foreach (Measurement measurement in measure.Linear(evidence))
-                measures.Add(measurement.Key, measurement);
-        return new LinearPair
-        {
-            First = evidence.First,
-            Second = evidence.Second,
-            Items = evidence.Moments.Count,
-            Verdict = Verdicts.OfLinear(evidence, measures),
-            Measures = measures,
-            TopDimensions = GapDimensions.Compute(evidence.Moments),
-            Findings = [.. Findings.OfLinearPair(evidence, measures)],
-        };
+        return result;
     }
 }

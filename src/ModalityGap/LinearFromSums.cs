@@ -1,3 +1,4 @@
+using ModalityGap.Accumulation;
 using ModalityGap.Embeddings;
 using ModalityGap.Measures;
 using ModalityGap.Numerics;
@@ -28,17 +29,17 @@ internal static class LinearFromSums
         return new LinearResult
         {
             Tool = ToolVersion.Name,
-            Detected = Detection.InWords(inputs),
+            Detected = Detection.InWords(inputs, "id"),
             Parameters = new LinearParameters
             {
                 Seed = options.Seed,
                 Level = 0.95,
-                PairedBy = "row",
+                PairedBy = "id",
                 SkipInvalid = options.SkipInvalid,
                 SamplePairs = options.SamplePairs,
             },
             Inputs = inputs,
-            Pairs = [LinearAnalysis.Measure(new LinearEvidence(held, new PairMoments(held, first.Sum, second.Sum, matched), work))],
+            Pairs = [LinearSummary.Measure(new LinearEvidence(held, new PairMoments(held, first.Sum, second.Sum, matched), work))],
             Findings = findings,
         };
 

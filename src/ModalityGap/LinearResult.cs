@@ -1,6 +1,7 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Explanations;
 using ModalityGap.Measures;
+using ModalityGap.Sources;
 
 namespace ModalityGap;
 
@@ -28,6 +29,9 @@ public sealed record LinearResult
     /// <summary>The inputs, one per modality.</summary>
     public required IReadOnlyList<LinearInput> Inputs { get; init; }
 
+    /// <summary>Which shards and rows were measured; <c>null</c> where it is all of one shard.</summary>
+    public LinearCoverage? Coverage { get; init; }
+
     /// <summary>One result per pair of modalities, in the order of the inputs.</summary>
     public required IReadOnlyList<LinearPair> Pairs { get; init; }
 
@@ -44,7 +48,7 @@ public sealed record LinearParameters
     /// <summary>Nominal coverage of the intervals.</summary>
     public required double Level { get; init; }
 
-    /// <summary>How rows were matched: <c>row</c>.</summary>
+    /// <summary>How rows were matched: <c>row</c>, or <c>id</c> in a table of a database.</summary>
     public required string PairedBy { get; init; }
 
     /// <summary>Whether pairs with an unusable row were left out.</summary>
@@ -74,6 +78,34 @@ public sealed record LinearInput
 
     /// <summary>Rows that were left out because they or their partners were zero or not finite.</summary>
     public required long SkippedRows { get; init; }
+
+    /// <summary>The files in the order of their shards; <c>null</c> where there is one shard.</summary>
+    public IReadOnlyList<LinearFile>? Files { get; init; }
+}
+
+/// <summary>A file of a corpus.</summary>
+/// <param name="Shard">The shard's number.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Fingerprint">A digest of its bytes, or <c>sha256-of-64-samples</c> of a file that was read in parts.</param>
+public sealed record LinearFile(int Shard, string Path, Fingerprint Fingerprint);
+
+/// <summary>Which shards and rows of a corpus were measured.</summary>
+public sealed record LinearCoverage
+{
+    /// <summary>Number of shards that can be used.</summary>
+    public required int Shards { get; init; }
+
+    /// <summary>Number of rows in them.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Number of rows that were read.</summary>
+    public required long MeasuredRows { get; init; }
+
+    /// <summary>Rows that were not read, because a part is missing.</summary>
+    public required IReadOnlyList<ShardRange> Missing { get; init; }
+
+    /// <summary>Shards that were left out because they cannot be used.</summary>
+    public required IReadOnlyList<SkippedShard> SkippedShards { get; init; }
 }
 
 /// <summary>Two modalities held against each other.</summary>

@@ -5,7 +5,7 @@ namespace ModalityGap.Cli.Tests;
 public sealed class CompletionTests
 {
     [Theory]
-    [InlineData("modgap me", "measure")]
+    [InlineData("modgap me", "measure merge")]
     [InlineData("modgap ", "demo measure report inspect explain doctor completion")]
     [InlineData("modgap measure --fo", "--format")]
     [InlineData("modgap measure --format ", "table json md csv")]

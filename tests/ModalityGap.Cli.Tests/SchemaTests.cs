@@ -51,6 +51,21 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void LinearOutputOfParts_FitsItsSchema()
+    {
+        ModgapProcess.Run(folder.Path, "generate", "c", "--pairs", "400", "--dim", "8", "--shard-rows", "100");
+        File.Delete(folder["c/text_emb/text_emb_3.npy"]);
+        ModgapProcess.Run(folder.Path, "measure", "c", "--skip-shards", "--shard", "0/3", "-o", "0.gap");
+
+        ToolRun run = ModgapProcess.Run(folder.Path, "merge", "0.gap", "--partial", "--format", "json");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        JsonNode result = JsonNode.Parse(run.Output)!;
+        Assert.Empty(Faults(result, "modgap-linear.schema.json"));
+        Assert.Equal((2, 1), (result["coverage"]!["missing"]!.AsArray().Count, result["coverage"]!["skippedShards"]!.AsArray().Count));
+    }
+
+    [Fact]
     public void CorrectionOutput_FitsItsSchema()
     {
         NpyFile.WriteTwoTexts(folder, gap: 0.6f);

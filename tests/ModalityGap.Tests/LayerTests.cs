@@ -22,6 +22,8 @@ public sealed partial class LayerTests
         ["Deployment"] = ["Corrections", "Sources", "Embeddings", "Numerics"],
         ["Selection"] = [.. UpToMeasures, "Corrections", "Evaluation"],
         ["Comparisons"] = [.. UpToMeasures, "Selection"],
+        ["Accumulation"] = [.. UpToMeasures, "Sources", "Explanations"],
+        ["Generation"] = ["Sources", "Embeddings", "Statistics", "Numerics"],
     };
 
     [Fact]
@@ -62,6 +64,6 @@ public sealed partial class LayerTests
             .Select(folder => $"{Path.GetFileName(file)} uses {folder}")));
     }
 
-    [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Deployment|Selection|Comparisons)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?!\s*///).*?\b(?:using |ModalityGap\.)(?:static )?(?:ModalityGap\.)?(?<folder>Numerics|Statistics|Embeddings|Sources|Measures|Projections|Explanations|Corrections|Evaluation|Deployment|Selection|Comparisons|Accumulation|Generation)\b", RegexOptions.Multiline)]
     private static partial Regex Uses();
 }

@@ -35,9 +35,26 @@ internal sealed class InputArguments
         HelpName = "NAME",
     };
 
+    private readonly Option<bool> skipShards = new("--skip-shards")
+    {
+        Description = "Leave out shards that are missing, damaged or unlike the first instead of stopping.",
+    };
+
     public InputArguments(Command command, bool named = true)
         : this(command, Files(), named)
     {
+    }
+
+    /// <summary>Files, or shards of any number.</summary>
+    public static InputArguments WithShards(Command command)
+    {
+        var inputs = new InputArguments(command, new Argument<string[]>("FILE")
+        {
+            Description = "One stacked file, one file per modality, or shards: a folder of clip-retrieval, or one quoted pattern per modality, such as 'img_{0..63}.npy'.",
+            Arity = ArgumentArity.OneOrMore,
+        });
+        command.Options.Add(inputs.skipShards);
+        return inputs;
     }
 
     /// <summary>Options that say how files are read which another argument names.</summary>
@@ -120,6 +137,26 @@ internal sealed class InputArguments
             streams.ForEach(stream => stream.Dispose());
             throw;
         }
+    }
+
+    /// <summary>Whether shards are named, which are read once and never held together.</summary>
+    public bool NameShards(ParseResult parsed) => EmbeddingCorpus.IsNamedBy(Files(parsed));
+
+    /// <summary>Finds the shards, reads their headers and names their modalities.</summary>
+    /// <exception cref="EmbeddingDataException">A shard cannot be used.</exception>
+    public EmbeddingCorpus OpenShards(ParseResult parsed, bool fingerprint, CancellationToken cancellation)
+    {
+        RefuseRepeatedFiles(Files(parsed));
+        ReadOptions options = ReadOptions(parsed) with { Fingerprint = fingerprint };
+        var corpus = EmbeddingCorpus.Open(Files(parsed), parsed.GetValue(skipShards), options, cancellation);
+        return corpus.As(ModalityNaming.Choose(corpus.Description.Modalities, Names(parsed)));
+    }
+
+    /// <summary>Refuses what only shards have a use for.</summary>
+    public void RefuseShardOptions(ParseResult parsed)
+    {
+        if (parsed.GetValue(skipShards))
+            throw new UsageException("--skip-shards goes with shards: a folder, or one quoted pattern per modality.");
     }
 
     private static EmbeddingDataException Alone(string source) => new(

@@ -21,6 +21,10 @@ internal static class ModalityNaming
         return [.. streams.Select((stream, i) => stream.As(new Modality(chosen[i])))];
     }
 
+    /// <summary>Names for the modalities of a corpus.</summary>
+    public static IReadOnlyList<Modality> Choose(IReadOnlyList<CorpusModality> modalities, IReadOnlyList<string>? names) =>
+        [.. Choose([.. modalities.Select(modality => new Input(modality.Modality, modality.Origin))], names).Select(name => new Modality(name))];
+
     private static IReadOnlyList<string> Choose(Input[] inputs, IReadOnlyList<string>? names)
     {
         if (names is not null && names.Count != inputs.Length)

@@ -12,7 +12,7 @@ internal static class MeasureVerb
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
         var command = new Command("measure", "Measure the gap between the modalities in these files.");
-        var inputs = new InputArguments(command);
+        InputArguments inputs = InputArguments.WithShards(command);
         Option<string?> format = OutputOption.Format(ResultFormat.All);
         Option<string?> path = OutputOption.Out("Write the result to this file instead of standard output.");
         var all = new Option<bool>("--all") { Description = "Show every number in the table or the Markdown, not the main ones only." };
@@ -29,6 +29,7 @@ internal static class MeasureVerb
         };
         command.Options.Add(linear);
         command.Options.Add(noFingerprint);
+        var parts = new PartFlags(command);
         var flags = new AnalysisFlags(command, forFiles: true, forPage: false);
         Option<bool> quiet = OutputOption.Quiet();
         Option<bool> dryRun = DryRun.Option();
@@ -36,14 +37,24 @@ internal static class MeasureVerb
         command.Options.Add(dryRun);
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(linear))
+            bool silent = parsed.GetValue(quiet);
+            bool shards = inputs.NameShards(parsed);
+            if (!shards)
+                inputs.RefuseShardOptions(parsed);
+            if (parsed.GetValue(linear) || shards || parts.AreGiven(parsed))
             {
-                LinearOptions ofPass = flags.LinearOptions(parsed);
-                if (parsed.GetValue(dryRun))
-                    return LinearMeasuring.DryRun(terminal, inputs, parsed, ofPass, cancellation);
                 var wanted = new LinearMeasuring.Output(
-                    ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), parsed.GetValue(quiet));
-                return LinearMeasuring.Run(terminal, inputs, parsed, ofPass, !parsed.GetValue(noFingerprint), wanted, cancellation);
+                    ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), silent);
+                bool implied = !parsed.GetValue(linear);
+                var measuring = new LinearMeasuring(
+                    terminal, inputs, parsed, flags.LinearOptions(parsed), !parsed.GetValue(noFingerprint), implied, cancellation);
+                if (parsed.GetValue(dryRun))
+                    return measuring.DryRun(parts.Part(parsed));
+                if (parts.Part(parsed) is not { } part)
+                    return measuring.Run(wanted, parts.Folder(parsed));
+                if (parsed.GetValue(format) is not null || parsed.GetValue(all))
+                    throw new UsageException("--shard writes a part for modgap merge, which has --format and --all.");
+                return measuring.MakePart(part, wanted);
             }
             if (parsed.GetValue(noFingerprint))
                 throw new UsageException("--no-fingerprint goes with --linear.");
@@ -52,7 +63,6 @@ internal static class MeasureVerb
                 return DryRun.Show(terminal, inputs.Read(parsed, cancellation), options);
             string form = ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path));
             using var destination = new Destination(terminal, parsed.GetValue(path));
-            bool silent = parsed.GetValue(quiet);
             AnalysisResult result = Work.Run(terminal, silent, progress =>
             {
                 IReadOnlyList<EmbeddingSet> sets = inputs.Read(parsed, cancellation);

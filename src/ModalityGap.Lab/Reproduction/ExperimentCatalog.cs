@@ -39,6 +39,8 @@ internal static class ExperimentCatalog
         new BatchSize(),
         new SeparateCones(),
         new GapOverTime(),
+        new UnseenStyle(),
+        new SkinTones(),
     ];
 
     public static IExperiment? Find(string id) => All.FirstOrDefault(experiment => experiment.Id == id);

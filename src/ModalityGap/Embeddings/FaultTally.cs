@@ -30,10 +30,26 @@ internal sealed class FaultTally
         zero.Clear();
     }
 
+    public void Write(BinaryWriter writer)
+    {
+        notANumber.Write(writer);
+        infinite.Write(writer);
+        zero.Write(writer);
+    }
+
+    public void Read(BinaryReader reader)
+    {
+        notANumber.Read(reader);
+        infinite.Read(reader);
+        zero.Read(reader);
+    }
+
     /// <summary>Names the rows and the way out.</summary>
-    public EmbeddingDataException AsException(string source) => new(
+    /// <param name="source">The file.</param>
+    /// <param name="first">The index of the file's first row.</param>
+    public EmbeddingDataException AsException(string source, long first = 0) => new(
         source,
-        $"{string.Join("; ", ((Kind[])[notANumber, infinite, zero]).Where(kind => kind.Count > 0))}.",
+        $"{string.Join("; ", ((Kind[])[notANumber, infinite, zero]).Where(kind => kind.Count > 0).Select(kind => kind.InWords(first)))}.",
         "Such rows have no direction: repair the export, or leave those items out with --skip-invalid.");
 
     private sealed class Kind(string what)
@@ -63,9 +79,23 @@ internal sealed class FaultTally
             first.Clear();
         }
 
-        public override string ToString()
+        public void Write(BinaryWriter writer)
         {
-            string named = string.Join(", ", first.Select(row => row.ToString(CultureInfo.InvariantCulture)));
+            writer.Write(Count);
+            writer.Write((byte)first.Count);
+            first.ForEach(writer.Write);
+        }
+
+        public void Read(BinaryReader reader)
+        {
+            Count = reader.ReadInt64();
+            for (int left = reader.ReadByte(); left > 0; left--)
+                Name(reader.ReadInt64());
+        }
+
+        public string InWords(long firstRow)
+        {
+            string named = string.Join(", ", first.Select(row => (row - firstRow).ToString(CultureInfo.InvariantCulture)));
             string more = Count > first.Count ? $" and {Count - first.Count} more" : "";
             return Count == 1 ? $"row {named} holds {what}" : $"rows {named}{more} hold {what}";
         }

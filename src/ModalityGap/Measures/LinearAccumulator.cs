@@ -89,6 +89,38 @@ internal sealed class LinearAccumulator
         sample.Merge(other.sample);
     }
 
+    /// <summary>Writes all that was seen, to the bit.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        for (int m = 0; m < Modalities; m++)
+        {
+            foreach (double sum in sums[m])
+                writer.Write(sum);
+            norms[m].Write(writer);
+            faults[m].Write(writer);
+        }
+        foreach (RunningMoments moments in matched)
+            moments.Write(writer);
+        writer.Write(SkippedItems);
+        sample.Write(writer);
+    }
+
+    /// <summary>Takes what <see cref="Write"/> wrote of an accumulator of the same kind; this one has seen nothing yet.</summary>
+    public void Read(BinaryReader reader)
+    {
+        for (int m = 0; m < Modalities; m++)
+        {
+            for (int k = 0; k < dimensions; k++)
+                sums[m][k] = reader.ReadDouble();
+            norms[m] = RunningMoments.Read(reader);
+            faults[m].Read(reader);
+        }
+        for (int p = 0; p < matched.Length; p++)
+            matched[p] = RunningMoments.Read(reader);
+        SkippedItems = reader.ReadInt64();
+        sample.Read(reader, Modalities * dimensions);
+    }
+
     /// <summary>Begins anew. Where the result will be merged into a sample with a limit, no more than that is sampled.</summary>
     public void Clear(ulong sampleLimit = ulong.MaxValue)
     {

@@ -33,6 +33,34 @@ internal sealed class RowSample(int capacity, ulong salt)
                 rows.CopyTo(Keep(hash, item, rows.Length));
     }
 
+    /// <summary>Writes the sampled items.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(kept.Count);
+        foreach ((long item, float[] rows) in InOrder())
+        {
+            writer.Write(item);
+            foreach (float value in rows)
+                writer.Write(value);
+        }
+    }
+
+    /// <summary>Takes the items of a sample of the same salt and size.</summary>
+    public void Read(BinaryReader reader, int values)
+    {
+        int items = reader.ReadInt32();
+        if (items < 0 || items > capacity)
+            throw new InvalidDataException($"its sample holds {items} items of at most {capacity}.");
+        for (int i = 0; i < items; i++)
+        {
+            Span<float> rows = Offer(reader.ReadInt64(), values);
+            if (rows.IsEmpty)
+                throw new InvalidDataException("its sample is not one of the lowest hashes.");
+            for (int k = 0; k < values; k++)
+                rows[k] = reader.ReadSingle();
+        }
+    }
+
     /// <summary>Forgets all items; a limit known from elsewhere spares copies that would not last.</summary>
     public void Clear(ulong limit = ulong.MaxValue)
     {

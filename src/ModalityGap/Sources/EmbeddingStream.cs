@@ -60,6 +60,9 @@ public sealed class EmbeddingStream : IDisposable
     /// <summary>What collects the file's fingerprint, or <c>null</c> where none is wanted or there is no file.</summary>
     internal PassingFingerprint? Digest => file?.Digest;
 
+    /// <summary>What tells the file from others at a glance; <see cref="Fingerprint.None"/> where there is none.</summary>
+    internal Fingerprint Sketch => file?.Sketch() ?? Fingerprint.None;
+
     /// <summary>Where the rows begin in their file.</summary>
     internal long FileOffset => array is null ? 0 : ((FileRegion)array.Bytes).Offset + firstByte;
 
@@ -149,6 +152,8 @@ public sealed class EmbeddingStream : IDisposable
         private readonly HashSet<(StoredArray Array, long FirstByte)> users = [];
 
         public PassingFingerprint? Digest { get; } = fingerprint ? new PassingFingerprint(source) : null;
+
+        public Fingerprint Sketch() => FileSketch.Of(source);
 
         public void Hold(IEnumerable<EmbeddingStream> streams) => users.UnionWith(streams.Select(Key));
 

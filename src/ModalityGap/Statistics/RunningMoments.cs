@@ -36,6 +36,18 @@ internal readonly record struct RunningMoments(long Count, double Mean, double S
         return new RunningMoments(values.Length, mean, squares, lowest, highest);
     }
 
+    public static RunningMoments Read(BinaryReader reader) =>
+        new(reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Count);
+        writer.Write(Mean);
+        writer.Write(SquaredDeviations);
+        writer.Write(Lowest);
+        writer.Write(Highest);
+    }
+
     public RunningMoments Merge(RunningMoments other)
     {
         if (Count == 0 || other.Count == 0)

@@ -131,6 +131,20 @@ public sealed class ReproduceToolTests : IDisposable
     }
 
     [Fact]
+    public void Reproduce_TrainingsOnAFullDisk_NameTheFileAndGoOnLater()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
+        // A limit on the size of files stands for a full disk: the trained model does not fit.
+        ToolRun run = Lab.Shell(folder.Path, "LAB", "export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 20; $LAB reproduce skin-tones -o out");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("out/skin-tones", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.GetFiles(folder["out"], "*", SearchOption.AllDirectories), name => name.EndsWith(".tmp", StringComparison.Ordinal));
+
+        Assert.Equal(0, Run("skin-tones", "-o", "out").ExitCode);
+        Assert.False(Directory.Exists(folder["out/skin-tones/parts"]));
+    }
+
+    [Fact]
     public void Schemas_AreUpToDate()
     {
         foreach ((string name, Type record, string title) in Schemas)

@@ -1,6 +1,10 @@
+using ModalityGap.Lab.Data;
+using ModalityGap.Lab.Models;
 using ModalityGap.Lab.Reproduction;
+using ModalityGap.Lab.Reproduction.Experiments;
 using ModalityGap.Lab.Reproduction.Materials;
 using ModalityGap.Lab.Reproduction.Trainings;
+using ModalityGap.Lab.Training;
 using ModalityGap.Numerics;
 using ModalityGap.Statistics;
 using ModalityGap.Testing;
@@ -58,6 +62,35 @@ public sealed class TrainingGridTests : IDisposable
         Assert.DoesNotContain(again, stage => stage.StartsWith("base, seed", StringComparison.Ordinal));
         Assert.Equal(made.Of("base")[0].End.Gap, made.Of("tuned")[0].Start.Gap, 1e-9);
     }
+
+    [Fact]
+    public void Model_OfACellThatKeepsIt_IsTheOneWhoseNumbersStand()
+    {
+        TrainingCell cell = List[0] with { KeepsModel = true };
+        var grid = new TrainingGrid(Scale, [cell]);
+        ExperimentContext context = Context([]);
+        TrainedRun run = grid.Run(context).Of("base")[0];
+
+        using DualEncoder model = TrainingGrid.Model(context, cell, 0);
+        ImageTextSet set = grid.Open(context, Scale.Encoder.Side);
+        int[] unseen = [.. DataSplit.Draw(set, new SplitOptions()).UnseenItems];
+        Assert.Equal(run.End.Gap, new Watch(set, grid.RunOf(cell, 0, set, context).Watched, 1).Record(model, 2, null, 0, CancellationToken.None).Gap, 1e-9);
+
+        // Classified by their own names, in the way of a search: as often right as a text is found among all.
+        var task = new PictureTask("names", set, unseen, item => item.Id, [.. unseen.Select(image => set.Items[set.Images[image].Item]).Distinct().Select(item => (item.Id, item))]);
+        ClassificationResult result = ZeroShotClassification.Run(task.Embed(model, CancellationToken.None), new ClassificationOptions());
+        Assert.Equal(unseen.Length, result.ZeroShot.Images);
+        Assert.Equal(task.Count, result.ZeroShot.Classes.Count);
+        Assert.True(result.ZeroShot.Classes.All(one => one.Prompts == 1 && one.Images > 0));
+    }
+
+    [Theory]
+    [InlineData("waving hand: medium-light skin tone", "waving hand")]
+    [InlineData("person: dark skin tone, beard", "person: beard")]
+    [InlineData("man: medium skin tone, red hair", "man: red hair")]
+    [InlineData("baby", "baby")]
+    public void WithoutTone_TonedLabel_IsThatOfTheYellowEmoji(string label, string plain) =>
+        Assert.Equal(plain, SkinTones.WithoutTone(new ImageTextItem { Id = "x", Texts = [label] }));
 
     [Fact]
     public void Grid_CountsItsRunsAndMinutes()

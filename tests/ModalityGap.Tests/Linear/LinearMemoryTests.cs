@@ -26,6 +26,23 @@ public sealed class LinearMemoryTests : IDisposable
         Assert.InRange(longer - shorter, -(4 << 20), 4 << 20);
     }
 
+    [Fact]
+    public void Run_AnyNumberOfShards_AllocatesNearlyTheSame()
+    {
+        ShardedRows.Write(folder, [.. Enumerable.Repeat(60, 100)]);
+        Sharded(1);
+        long one = Sharded(1), hundred = Sharded(100);
+        // Headers, fingerprints and threads of a shard are garbage of some ten kilobytes; buffers of blocks would be half a megabyte each.
+        Assert.InRange((hundred - one) / 99, 0, 80 << 10);
+    }
+
+    private long Sharded(int shards) => Allocation.Of(() => LinearAnalysis.Run(
+        EmbeddingCorpus.Open(
+            [Path.Combine(folder.Path, $"img_emb/img_emb_{{0..{shards - 1}}}.npy"), Path.Combine(folder.Path, $"text_emb/text_emb_{{0..{shards - 1}}}.npy")],
+            cancellation: TestContext.Current.CancellationToken),
+        new LinearOptions { SamplePairs = 64, Threads = 2 },
+        cancellation: TestContext.Current.CancellationToken));
+
     private static long Allocated(string path) => Allocation.Of(() =>
     {
         IReadOnlyList<EmbeddingStream> streams = EmbeddingStream.Open(path, cancellation: TestContext.Current.CancellationToken);

@@ -19,10 +19,10 @@ internal sealed class BatchSize : GridExperiment
         return [.. Sizes(effort).Select(size => new TrainingCell($"batch-{size}", $"batches of {size}", scale.Encoder, scale.Training with { Batch = size }))];
     }
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
-        TrainingCell[] cells = CellsOf(effort);
-        double[] places = [.. Sizes(effort).Select(size => (double)size)];
+        TrainingCell[] cells = CellsOf(context.Effort);
+        double[] places = [.. Sizes(context.Effort).Select(size => (double)size)];
         Estimate more = trained.Difference(cells[^1].Id, cells[0].Id, TrainedCells.Gap), recall = trained.Difference(cells[^1].Id, cells[0].Id,
             TrainedCells.Recall);
         return new Findings

@@ -26,10 +26,10 @@ internal sealed class EmbeddingDimension : GridExperiment
         return [.. Dimensions(effort).Select(d => new TrainingCell($"dimensions-{d}", $"d = {d}", scale.Encoder with { Dimensions = d }, scale.Training))];
     }
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
-        TrainingCell[] cells = CellsOf(effort);
-        double[] places = [.. Dimensions(effort).Select(d => (double)d)];
+        TrainingCell[] cells = CellsOf(context.Effort);
+        double[] places = [.. Dimensions(context.Effort).Select(d => (double)d)];
         return new Findings
         {
             Outcomes = [Unchanged(trained, cells[1..]), Growing(trained, cells[..3])],

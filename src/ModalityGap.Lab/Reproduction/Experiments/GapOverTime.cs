@@ -23,7 +23,7 @@ internal sealed class GapOverTime : GridExperiment
 
     protected override TrainingCell[] CellsOf(Effort effort) => [Cell(effort)];
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
         TrainedRun[] runs = trained.Of(Long);
         return new Findings

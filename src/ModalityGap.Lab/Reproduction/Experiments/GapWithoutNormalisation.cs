@@ -26,7 +26,7 @@ internal sealed class GapWithoutNormalisation : IExperiment
 
     private sealed record Sizes(int Inputs, int Seeds, int Epochs)
     {
-        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(100, 3, 30) : new(12, 2, 2);
+        public static Sizes Of(Effort effort) => effort == Effort.Full ? new(100, 3, 30) : new(6, 2, 1);
     }
 
     public IReadOnlyList<Setting> Settings(Effort effort)

@@ -29,9 +29,9 @@ internal sealed class InformationImbalance : GridExperiment
 
     protected override TrainingCell[] CellsOf(Effort effort) => [.. List(effort, learned: true), .. List(effort, learned: false)];
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
-        TrainingCell[] learned = List(effort, learned: true), kept = List(effort, learned: false);
+        TrainingCell[] learned = List(context.Effort, learned: true), kept = List(context.Effort, learned: false);
         return new Findings
         {
             Outcomes = [Larger("imbalance-learned", trained, learned), Larger("imbalance-fixed", trained, kept)],

@@ -31,9 +31,9 @@ internal sealed class InitialisationAndGap : GridExperiment
         ];
     }
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
-        TrainingCell[] cells = CellsOf(effort);
+        TrainingCell[] cells = CellsOf(context.Effort);
         return new Findings
         {
             Outcomes = [Training(trained), Learned(trained)],

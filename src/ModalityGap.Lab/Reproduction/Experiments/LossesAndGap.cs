@@ -25,9 +25,9 @@ internal sealed class LossesAndGap : GridExperiment
         return [.. Losses.Select(loss => new TrainingCell(loss.Id, loss.Name, scale.Encoder, scale.Training with { Loss = loss.Kind }))];
     }
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
-        TrainingCell[] cells = CellsOf(effort);
+        TrainingCell[] cells = CellsOf(context.Effort);
         return new Findings
         {
             Outcomes = [Uniform(trained), Dual(trained), Sigmoid(trained)],

@@ -27,10 +27,10 @@ internal sealed class MismatchedPairs : GridExperiment
 
     protected override TrainingCell[] CellsOf(Effort effort) => [.. List(effort, learned: true), .. List(effort, learned: false)];
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
-        TrainingCell[] learned = List(effort, learned: true), kept = List(effort, learned: false);
-        double[] shares = Shares(effort);
+        TrainingCell[] learned = List(context.Effort, learned: true), kept = List(context.Effort, learned: false);
+        double[] shares = Shares(context.Effort);
         return new Findings
         {
             Outcomes = [Larger("mismatch-learned", trained, learned), Larger("mismatch-fixed", trained, kept)],

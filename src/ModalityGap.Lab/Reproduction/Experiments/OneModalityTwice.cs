@@ -32,9 +32,9 @@ internal sealed class OneModalityTwice : GridExperiment
         ];
     }
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
-        TrainingCell[] cells = CellsOf(effort);
+        TrainingCell[] cells = CellsOf(context.Effort);
         return new Findings
         {
             Outcomes = [Control(trained), OtherStart(trained)],

@@ -24,9 +24,9 @@ internal sealed class SharedWeights : GridExperiment
         ];
     }
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
-        TrainingCell[] cells = CellsOf(effort);
+        TrainingCell[] cells = CellsOf(context.Effort);
         Estimate cosine = trained.Difference(Shared, Own, run => run.After.MatchedCosine), gap = trained.Difference(Own, Shared, TrainedCells.Gap),
             recall = trained.Difference(Shared, Own, TrainedCells.Recall);
         return new Findings

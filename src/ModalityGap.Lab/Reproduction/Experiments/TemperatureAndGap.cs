@@ -16,9 +16,11 @@ internal sealed class TemperatureAndGap : GridExperiment
 
     public override string Title => "Supplementary Figure 8: the colder the loss, the larger the gap";
 
-    private static double[] Temperatures(Effort effort) => effort == Effort.Full ? [0.01, 0.02, 1.0 / 30, 0.05, 0.1, 1] : [0.01, 0.1, 1];
+    /// <summary>The temperatures τ, the lowest first.</summary>
+    internal static double[] Temperatures(Effort effort) => effort == Effort.Full ? [0.01, 0.02, 1.0 / 30, 0.05, 0.1, 1] : [0.01, 0.1, 1];
 
-    private static TrainingCell[] Scratch(Effort effort)
+    /// <summary>One cell a temperature, trained from scratch.</summary>
+    internal static TrainingCell[] Scratch(Effort effort)
     {
         TrainingScale scale = TrainingScale.Of(effort);
         return
@@ -51,15 +53,15 @@ internal sealed class TemperatureAndGap : GridExperiment
         return [new(Base, "τ learned, the model to fine-tune", scale.Encoder, scale.Training), .. Scratch(effort), .. FineTuned(effort)];
     }
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
-        TrainingCell[] scratch = Scratch(effort), tuned = FineTuned(effort);
+        TrainingCell[] scratch = Scratch(context.Effort), tuned = FineTuned(context.Effort);
         return new Findings
         {
             Outcomes = [Distance(trained, scratch), Gaps("temperature-from-scratch", trained, scratch), Gaps("temperature-fine-tuned", trained, tuned),
                 Recall(trained, scratch)],
             Tables = [trained.Table()],
-            Charts = [Figure(trained, scratch, tuned, Temperatures(effort)), Course(trained, scratch)],
+            Charts = [Figure(trained, scratch, tuned, Temperatures(context.Effort)), Course(trained, scratch)],
             Notes = ["The published runs fine-tune CLIP ViT-B/16 on 50,000 pairs of MSCOCO; these train a small model on other pictures. Directions are "
                 + "compared, not values."],
         };

@@ -45,10 +45,10 @@ internal sealed class TemperatureSchedules : GridExperiment
 
     protected override TrainingCell[] CellsOf(Effort effort) => [.. Ways(effort), .. Sweep(effort)];
 
-    protected override Findings Tell(TrainedCells trained, Effort effort)
+    protected override Findings Tell(TrainedCells trained, ExperimentContext context)
     {
-        TrainingCell[] ways = Ways(effort), sweep = Sweep(effort);
-        double[] places = Fixed(effort);
+        TrainingCell[] ways = Ways(context.Effort), sweep = Sweep(context.Effort);
+        double[] places = Fixed(context.Effort);
         return new Findings
         {
             Outcomes = [Smaller("yaras-schedule", trained, ways, Warming), Smaller("yaras-slow", trained, ways, Slow), Falling(trained, sweep),

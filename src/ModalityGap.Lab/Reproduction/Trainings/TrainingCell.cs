@@ -12,4 +12,7 @@ internal sealed record TrainingCell(string Id, string Name, EncoderOptions Encod
 {
     /// <summary>The cell whose trained towers this one trains further, seed by seed; <c>null</c> for random weights.</summary>
     public string? From { get; init; }
+
+    /// <summary>Whether the trained models are kept until the experiment is finished, to be looked at again.</summary>
+    public bool KeepsModel { get; init; }
 }

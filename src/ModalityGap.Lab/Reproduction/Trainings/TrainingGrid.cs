@@ -70,6 +70,9 @@ internal sealed class TrainingGrid(TrainingScale scale, IReadOnlyList<TrainingCe
         cell.Encoder,
         cell.Training with { Seed = (long)(context.Random.Fork("seed", seed).NextBits() >> 1) });
 
+    /// <summary>The trained model of a cell that keeps it, or from which another one starts.</summary>
+    public static DualEncoder Model(ExperimentContext context, TrainingCell cell, int seed) => Load(context.Beside(ModelName(cell.Id, seed)));
+
     private TrainedRun Train(TrainingCell cell, int seed, ImageTextSet set, ExperimentContext context, double done, double share)
     {
         using DualEncoder? from = cell.From is null ? null : Load(context.Beside(ModelName(cell.From, seed)));
@@ -81,7 +84,7 @@ internal sealed class TrainingGrid(TrainingScale scale, IReadOnlyList<TrainingCe
                 done + share * record.Epoch / cell.Training.Epochs),
             cancellation: context.Work.Cancellation);
         // Written before the numbers of the run, so that where they stand the model stands too.
-        if (cells.Any(other => other.From == cell.Id))
+        if (cell.KeepsModel || cells.Any(other => other.From == cell.Id))
             trainer.Save(context.Beside(ModelName(cell.Id, seed)));
         return new TrainedRun(trainer.Log, start, PairGeometry.Of(trainer.Watched(context.Work.Cancellation), context.Work), trainer.StepsPerEpoch);
     }

@@ -42,7 +42,7 @@ internal sealed record TrainingScale
             ImageTower = ImageTowerKind.VisionTransformer,
             TextTower = TextTowerKind.Transformer,
         },
-        Training = new() { Epochs = 4, Batch = 64 },
+        Training = new() { Epochs = 2, Batch = 64 },
         Seeds = 2,
         Seconds = 0.15,
         SlowerTransformers = 1,
