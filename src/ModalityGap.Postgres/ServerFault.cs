@@ -8,9 +8,14 @@ internal static class ServerFault
 {
     public static EmbeddingDataException InWords(NpgsqlException fault, string source)
     {
-        (string what, string remedy) = fault is PostgresException said ? OfServer(said) : (
-            "the server cannot be reached, or the connection broke.", "Check host and port, and that the server runs.");
-        return new EmbeddingDataException(source, what, remedy);
+        (string what, string remedy) = fault switch
+        {
+            PostgresException said => OfServer(said),
+            { Message: var text } when text.StartsWith("No password", StringComparison.Ordinal) => (
+                "the server wants a password.", "Set PGPASSWORD or use a .pgpass file."),
+            _ => ("the server cannot be reached, or the connection broke.", "Check host and port, and that the server runs."),
+        };
+        return new EmbeddingDataException(source, what, remedy, fault);
     }
 
     private static (string Fault, string Remedy) OfServer(PostgresException said) => said.SqlState switch

@@ -78,6 +78,54 @@ internal sealed class TableReading(NpgsqlConnection open, EmbeddingTable table, 
         return ([.. x], [.. y]);
     }
 
+    /// <summary>The types of the columns of embeddings, after a check that all columns are there.</summary>
+    public async Task<string[]> Types(string source, CancellationToken cancellation)
+    {
+        List<(string Name, string Type)> there = [];
+        await using (NpgsqlCommand command = Command(TableSql.ColumnTypes))
+        await using (NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false))
+            while (await row.ReadAsync(cancellation).ConfigureAwait(false))
+                there.Add((row.GetString(0), row.GetString(1)));
+        if (there.Count == 0)
+        {
+            List<string> tables = await Words(TableSql.Tables, cancellation).ConfigureAwait(false);
+            string some = tables.Count == 0 ? "" : $" There are: {string.Join(", ", tables)}.";
+            throw new EmbeddingDataException(source, "there is no such table.", $"Check its name, and name its schema: schema.table.{some}");
+        }
+        string[] wanted = [.. table.Columns, table.IdColumn, .. table.ModalityColumn is { } kind ? [kind] : Array.Empty<string>()];
+        foreach (string column in wanted.Where(column => !there.Exists(found => found.Name == column)))
+            throw new EmbeddingDataException(
+                source, $"it has no column {column}.", $"Its columns are {string.Join(", ", there.Take(20).Select(found => found.Name))}.");
+        string[] types = [.. table.Columns.Select(column => there.Find(found => found.Name == column).Type.Split('.')[^1])];
+        int other = Array.FindIndex(types, type => type is not ("vector" or "halfvec"));
+        return other < 0 ? types : throw new EmbeddingDataException(
+            source,
+            $"column {table.Columns[other]} has the type {types[other]}.",
+            "Embeddings are measured in pgvector's types vector and halfvec: CREATE EXTENSION vector, and convert the column.");
+    }
+
+    /// <summary>The modalities that the table has, if they are two.</summary>
+    public async Task<IReadOnlyList<string>> Modalities(string source, CancellationToken cancellation)
+    {
+        if (table.ModalityColumn is null)
+            return table.Columns;
+        List<string> found = await Words(sql.Kinds, cancellation).ConfigureAwait(false);
+        return found.Count == 2 ? found : throw new EmbeddingDataException(
+            source,
+            found.Count == 0 ? $"column {table.ModalityColumn} has no values." : $"column {table.ModalityColumn} has the values {string.Join(", ", found)}.",
+            "A gap lies between two modalities: name two values, such as --modalities image,text.");
+    }
+
+    private async Task<List<string>> Words(string text, CancellationToken cancellation)
+    {
+        List<string> words = [];
+        await using NpgsqlCommand command = Command(text);
+        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        while (await row.ReadAsync(cancellation).ConfigureAwait(false))
+            words.Add(row.GetString(0));
+        return words;
+    }
+
     private async Task<NpgsqlDataReader> Row(string text, CancellationToken cancellation)
     {
         await using NpgsqlCommand command = Command(text);
@@ -90,8 +138,12 @@ internal sealed class TableReading(NpgsqlConnection open, EmbeddingTable table, 
     private NpgsqlCommand Command(string text)
     {
         var command = new NpgsqlCommand(text, open) { CommandTimeout = 0 };
-        Add("first", NpgsqlDbType.Text, table.Modalities[0]);
-        Add("second", NpgsqlDbType.Text, table.Modalities[1]);
+        Add("table", NpgsqlDbType.Text, sql.From);
+        if (table.Modalities.Count == 2)
+        {
+            Add("first", NpgsqlDbType.Text, table.Modalities[0]);
+            Add("second", NpgsqlDbType.Text, table.Modalities[1]);
+        }
         Add("seed", NpgsqlDbType.Text, options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Add("limit", NpgsqlDbType.Bigint, (long)options.SamplePairs);
         return command;

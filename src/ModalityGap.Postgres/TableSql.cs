@@ -3,8 +3,26 @@ namespace ModalityGap.Postgres;
 /// <summary>The statements that are sent. Names are quoted; values are parameters: the modalities, the seed, the size of the sample.</summary>
 internal sealed class TableSql(EmbeddingTable table)
 {
-    private readonly string from = string.Join('.', table.Table.Split('.').Select(Quoted));
+    private readonly string from = FromName(table.Table);
     private readonly string id = Quoted(table.IdColumn);
+
+    /// <summary>The table as an identifier.</summary>
+    public string From => from;
+
+    /// <summary>Names and types of the table's columns; none where there is no such table.</summary>
+    public const string ColumnTypes = """
+        SELECT attname::text, format_type(atttypid, NULL)::text FROM pg_attribute
+        WHERE attrelid = to_regclass(@table) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+        """;
+
+    /// <summary>The tables that can be named without a schema.</summary>
+    public const string Tables = """
+        SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'v', 'm', 'p', 'f') AND pg_table_is_visible(oid)
+        AND relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) ORDER BY 1 LIMIT 8
+        """;
+
+    /// <summary>The first values of the modality's column.</summary>
+    public string Kinds => $"SELECT DISTINCT {Kind}::text FROM {from} WHERE {Kind} IS NOT NULL ORDER BY 1 LIMIT 8";
 
     /// <summary>How many rows and different ids each modality has, of one row per modality and item.</summary>
     public string Ids => table.ModalityColumn is null
@@ -53,4 +71,24 @@ internal sealed class TableSql(EmbeddingTable table)
 
     /// <summary>A name as an identifier, whatever it contains.</summary>
     public static string Quoted(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
+    // A part in quotation marks ends with them, any other at a dot.
+    private static string FromName(string name)
+    {
+        List<string> parts = [];
+        for (int start = 0; start <= name.Length;)
+        {
+            int end = name.IndexOf('.', start);
+            if (start < name.Length && name[start] == '"')
+            {
+                int closing = name.IndexOf("\".", start + 1, StringComparison.Ordinal);
+                end = closing < 0 ? -1 : closing + 1;
+            }
+            string part = end < 0 ? name[start..] : name[start..end];
+            bool quoted = part.Length > 2 && part[0] == '"' && part[^1] == '"';
+            parts.Add(Quoted(quoted ? part[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : part));
+            start = end < 0 ? name.Length + 1 : end + 1;
+        }
+        return string.Join('.', parts);
+    }
 }

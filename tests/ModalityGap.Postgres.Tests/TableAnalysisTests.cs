@@ -65,7 +65,7 @@ public sealed class TableAnalysisTests(PostgresServer server)
     private static EmbeddingTable Columns(string table) => new() { Table = table, Columns = ["a", "b"], Modalities = ["image", "text"] };
 
     private Task<LinearResult> Run(EmbeddingTable table, LinearOptions? options = null) =>
-        TableAnalysis.RunAsync(server.Connection(), table, options);
+        TableAnalysis.RunAsync(server.Connection(), table, options, null, TestContext.Current.CancellationToken);
 
     private static void Same(float[] x, float[] y, LinearResult result)
     {
