@@ -30,6 +30,7 @@ internal static class MeasureVerb
         command.Options.Add(linear);
         command.Options.Add(noFingerprint);
         var parts = new PartFlags(command);
+        var table = new TableFlags(command);
         var flags = new AnalysisFlags(command, forFiles: true, forPage: false);
         Option<bool> quiet = OutputOption.Quiet();
         Option<bool> dryRun = DryRun.Option();
@@ -38,6 +39,14 @@ internal static class MeasureVerb
         command.SetAction(parsed =>
         {
             bool silent = parsed.GetValue(quiet);
+            if (TableMeasuring.IsNamedBy(inputs.Files(parsed)))
+            {
+                var source = TableMeasuring.TableSource.Of(inputs, table, parsed);
+                var output = new LinearMeasuring.Output(
+                    ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), silent);
+                return TableMeasuring.Run(terminal, source, flags.LinearOptions(parsed), output, parsed.GetValue(dryRun), cancellation);
+            }
+            table.RefuseOwn(parsed);
             bool shards = inputs.NameShards(parsed);
             if (!shards)
                 inputs.RefuseShardOptions(parsed);
