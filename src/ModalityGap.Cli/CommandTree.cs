@@ -1,4 +1,3 @@
-using System.CommandLine.Help;
 using System.CommandLine;
 using System.Reflection;
 using ModalityGap.Cli.Verbs;
@@ -15,27 +14,26 @@ internal static class CommandTree
 
     public static RootCommand Build(Terminal terminal, CancellationToken cancellation)
     {
-        var root = new RootCommand("Measures the modality gap of CLIP-like embeddings, says what it means and what to do about it.");
-        root.Directives.Clear();
-        root.Options.Clear();
-        root.Options.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Recursive = true });
+        RootCommand root = ToolRoot.Create(
+            "Measures the modality gap of CLIP-like embeddings, says what it means and what to do about it.",
+            terminal,
+            DemoVerb.Create(terminal, cancellation),
+            MeasureVerb.Create(terminal, cancellation),
+            MergeVerb.Create(terminal, cancellation),
+            ReportVerb.Create(terminal, cancellation),
+            CorrectVerb.Create(terminal, cancellation),
+            ApplyVerb.Create(terminal, cancellation),
+            EvaluateVerb.Create(terminal, cancellation),
+            EmitVerb.Create(terminal),
+            CompareVerb.Create(terminal, cancellation),
+            CheckVerb.Create(terminal, cancellation),
+            InspectVerb.Create(terminal, cancellation),
+            ConvertVerb.Create(terminal, cancellation),
+            ExplainVerb.Create(terminal),
+            GenerateVerb.Create(terminal, cancellation),
+            DoctorVerb.Create(terminal, cancellation));
         var version = new Option<bool>("--version") { Description = "Show the version." };
         root.Options.Add(version);
-        root.Subcommands.Add(DemoVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(MeasureVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(MergeVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(ReportVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(CorrectVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(ApplyVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(EvaluateVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(EmitVerb.Create(terminal));
-        root.Subcommands.Add(CompareVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(CheckVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(InspectVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(ConvertVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(ExplainVerb.Create(terminal));
-        root.Subcommands.Add(GenerateVerb.Create(terminal, cancellation));
-        root.Subcommands.Add(DoctorVerb.Create(terminal, cancellation));
         root.Subcommands.Add(CompletionVerb.Create(terminal, root));
         root.SetAction(parsed => Root(parsed, version, root, terminal));
         return root;
@@ -44,7 +42,7 @@ internal static class CommandTree
     private static int Root(ParseResult parsed, Option<bool> version, RootCommand root, Terminal terminal)
     {
         if (!parsed.GetValue(version))
-            return root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
+            return ToolRoot.ShowHelp(root, terminal);
         terminal.Out.WriteLine($"modgap {Version}");
         return ExitCode.Ok;
     }

@@ -30,7 +30,10 @@ internal sealed class MembershipFlags
         "--first-port", $"On one machine: the port of the first worker, which holds the list of the others; default {FirstPort}.", 1, 65535);
 
     private readonly Option<long?> firstGateway = NumberOption.Whole(
-        "--first-gateway", $"On one machine: the port at which the first worker is asked; further workers take the next ones. Default {FirstGateway}.", 1, 65535);
+        "--first-gateway",
+        $"On one machine: the port at which the first worker is asked; further workers take the next ones. Default {FirstGateway}.",
+        1,
+        65535);
 
     public MembershipFlags(Command command)
     {

@@ -61,7 +61,9 @@ public sealed record ClusterJob
     internal IReadOnlyList<ShardRange> RowsOf(int shard, CorpusDescription corpus) => Shards <= corpus.Rows
         ? corpus.Slice(shard, Shards)
         : throw new EmbeddingDataException(
-            corpus.Modalities[0].Origin.Source, string.Create(CultureInfo.InvariantCulture, $"it has {corpus.Rows} rows, too few for {Shards} shares."), "Give fewer.");
+            corpus.Modalities[0].Origin.Source,
+            string.Create(CultureInfo.InvariantCulture, $"it has {corpus.Rows} rows, too few for {Shards} shares."),
+            "Give fewer.");
 
     /// <summary>The key of a shard's grain.</summary>
     internal string KeyOf(int shard) => string.Create(CultureInfo.InvariantCulture, $"{Run}/{shard}-of-{Shards}");

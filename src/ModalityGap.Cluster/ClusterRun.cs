@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ModalityGap.Embeddings;
@@ -8,28 +7,20 @@ using Orleans.Runtime.Placement;
 namespace ModalityGap.Cluster;
 
 /// <summary>
-/// One run of a job: gives each worker a shard to work on and one to go on with, asks for what is out until it is there, gives what was lost to others, and
-/// merges the parts. Workers that join get shards at the next look; a run that is stopped goes on from the parts that it kept.
+/// One run of a job: asks for what is out until it is there, gives what was lost to others, and merges the parts. Workers that join get shards at the next
+/// count; a run that is stopped goes on from the parts that it kept.
 /// </summary>
 /// <param name="job">What is measured.</param>
 /// <param name="work">How parts merge.</param>
 /// <param name="keep">Where finished parts are kept, so that a later run goes on; <c>null</c> for nowhere.</param>
 public sealed class ClusterRun(ClusterJob job, IShardWork work, IPartShelf? keep)
 {
-    /// <summary>Shards that a worker is given at a time.</summary>
-    private const int Each = 2;
-
-    /// <summary>A shard that was lost so often takes its workers with it.</summary>
-    private const int MostLosses = 5;
-
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan BetweenCounts = TimeSpan.FromSeconds(1);
 
     private readonly MergeTree tree = new(job.Shards, work.Merge);
-    private readonly Queue<int> open = [];
-    private readonly Dictionary<int, Given> given = [];
-    private readonly int[] losses = new int[job.Shards];
+    private readonly ShardBoard board = new(job);
 
     /// <summary>How long a run waits for the first worker, or for another one when all have gone.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
@@ -60,7 +51,7 @@ public sealed class ClusterRun(ClusterJob job, IShardWork work, IPartShelf? keep
         }
         try
         {
-            return await Ask(host.Services.GetRequiredService<IGrainFactory>(), membership, progress, cancellation);
+            return await Collect(host.Services.GetRequiredService<IGrainFactory>(), membership, progress, cancellation);
         }
         finally
         {
@@ -74,105 +65,103 @@ public sealed class ClusterRun(ClusterJob job, IShardWork work, IPartShelf? keep
             if (keep?.Find(shard) is { } part)
                 tree.Add(shard, part);
             else
-                open.Enqueue(shard);
+                board.Open(shard);
     }
 
-    private async Task<byte[]> Ask(IGrainFactory grains, Membership membership, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
+    private async Task<byte[]> Collect(IGrainFactory grains, Membership membership, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
     {
-        IManagementGrain management = grains.GetGrain<IManagementGrain>(0);
         SiloAddress[] workers = [];
-        DateTime counted = DateTime.MinValue, seen = DateTime.UtcNow;
+        DateTime seen = DateTime.UtcNow;
+        Task<SiloAddress[]?> count = Count(grains);
         try
         {
-            while (tree.Root is null)
+            while (true)
             {
-                if (DateTime.UtcNow - counted > BetweenCounts)
+                if (count.IsCompleted)
                 {
-                    workers = await Count(management);
-                    counted = DateTime.UtcNow;
-                    if (workers.Length > 0)
-                        seen = counted;
-                    else if (counted - seen > Patience)
-                        throw Alone(membership, null);
-                    TakeBackFrom(gone: [.. given.Where(one => !workers.Contains(one.Value.Worker)).Select(one => one.Key)]);
+                    if (await count is { } counted)
+                    {
+                        workers = counted;
+                        board.TakeBackFromAllBut(workers);
+                        seen = workers.Length > 0 ? DateTime.UtcNow : seen;
+                    }
+                    count = CountLater(grains, cancellation);
                 }
-                GiveTo(workers);
-                foreach (int shard in given.Keys.Order().ToArray())
-                    await Look(grains, shard);
+                if (DateTime.UtcNow - seen > Patience)
+                    throw Alone(membership, null);
+                board.GiveTo(workers);
+                foreach (GivenShard one in board.Given)
+                    await Look(grains, one);
                 progress?.Report(new AnalysisProgress(
-                    string.Create(CultureInfo.InvariantCulture, $"{tree.Come} of {job.Shards} shards, {workers.Length} worker{(workers.Length == 1 ? "" : "s")}"),
-                    (tree.Come + given.Values.Sum(one => one.Done)) / job.Shards));
-                if (tree.Root is null)
-                    await Task.Delay(BetweenLooks, cancellation);
+                    $"{tree.Come} of {job.Shards} shards, {Counted(workers.Length, "worker")}",
+                    (tree.Come + board.Given.Sum(one => one.Done)) / job.Shards));
+                if (tree.Root is { } root)
+                    return root;
+                await Task.Delay(BetweenLooks, cancellation);
             }
-            return tree.Root;
         }
         catch
         {
-            await Task.WhenAll(given.Keys.Select(shard => Forget(grains, shard)));
+            await Task.WhenAll(board.Given.Select(one => Forget(grains, one.Shard)));
             throw;
         }
     }
 
-    private static async Task<SiloAddress[]> Count(IManagementGrain management)
+    private static async Task<SiloAddress[]?> CountLater(IGrainFactory grains, CancellationToken cancellation)
+    {
+        await Task.Delay(BetweenCounts, cancellation);
+        return await Count(grains);
+    }
+
+    // Null where it cannot be told: then nobody has gone yet.
+    private static async Task<SiloAddress[]?> Count(IGrainFactory grains)
     {
         try
         {
-            return [.. (await management.GetHosts(onlyActive: true)).Keys.Order()];
+            return [.. (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys.Order()];
         }
         catch (Exception exception) when (IsOfTheWay(exception))
         {
-            return [];
+            return null;
         }
     }
 
-    private void TakeBackFrom(int[] gone)
+    // Takes the answer where there is one, and asks again.
+    private async Task Look(IGrainFactory grains, GivenShard one)
     {
-        foreach (int shard in gone)
-        {
-            given.Remove(shard);
-            open.Enqueue(shard);
-            if (++losses[shard] > MostLosses)
-                throw new EmbeddingDataException(
-                    job.KeyOf(shard), string.Create(CultureInfo.InvariantCulture, $"{losses[shard]} workers ended while they measured this shard."),
-                    "Run it alone to see why: modgap measure with --shard, with as much memory as a worker has.");
-        }
-    }
-
-    private void GiveTo(SiloAddress[] workers)
-    {
-        for (int round = 1; round <= Each; round++)
-            foreach (SiloAddress worker in workers)
-                if (open.Count > 0 && given.Values.Count(one => one.Worker.Equals(worker)) < round)
-                    given.Add(open.Dequeue(), new Given(worker));
-    }
-
-    private async Task Look(IGrainFactory grains, int shard)
-    {
-        ShardAnswer answer;
-        try
-        {
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, given[shard].Worker);
-            answer = await grains.GetGrain<IShardGrain>(job.KeyOf(shard)).Ask(job, shard);
-        }
-        catch (Exception exception) when (IsOfTheWay(exception))
-        {
-            // Whether the worker is gone is found out when workers are counted.
+        if (one.Question is { IsCompleted: false })
             return;
+        ShardAnswer? answer = one.Question is null ? null : await one.Question;
+        if (answer?.Fault is { } fault)
+            throw new EmbeddingDataException(answer.FaultSource ?? job.KeyOf(one.Shard), fault, answer.FaultRemedy ?? "");
+        if (answer?.Part is not { } part)
+        {
+            one.Done = answer?.Done ?? one.Done;
+            one.Question = Ask(grains, one);
+            return;
+        }
+        keep?.Keep(one.Shard, part);
+        tree.Add(one.Shard, part);
+        board.Finish(one.Shard);
+        await Forget(grains, one.Shard);
+    }
+
+    // Null where no answer came. Whether the worker is gone is found out when workers are counted.
+    private async Task<ShardAnswer?> Ask(IGrainFactory grains, GivenShard one)
+    {
+        try
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, one.Worker);
+            return await grains.GetGrain<IShardGrain>(job.KeyOf(one.Shard)).Ask(job, one.Shard);
+        }
+        catch (Exception exception) when (IsOfTheWay(exception))
+        {
+            return null;
         }
         finally
         {
             RequestContext.Clear();
         }
-        if (answer.Fault is not null)
-            throw new EmbeddingDataException(answer.FaultSource ?? job.KeyOf(shard), answer.Fault, answer.FaultRemedy ?? "");
-        given[shard].Done = answer.Done;
-        if (answer.Part is not { } part)
-            return;
-        keep?.Keep(shard, part);
-        tree.Add(shard, part);
-        given.Remove(shard);
-        await Forget(grains, shard);
     }
 
     private async Task Forget(IGrainFactory grains, int shard)
@@ -209,14 +198,9 @@ public sealed class ClusterRun(ClusterJob job, IShardWork work, IPartShelf? keep
 
     private EmbeddingDataException Alone(Membership membership, Exception? inner) => new(
         $"cluster {membership.Name}",
-        string.Create(CultureInfo.InvariantCulture, $"no worker answered within {Patience.TotalSeconds:0} second{(Patience.TotalSeconds == 1 ? "" : "s")}; {tree.Come} of {job.Shards} shards are done."),
+        $"no worker answered within {Counted((long)Patience.TotalSeconds, "second")}; {tree.Come} of {job.Shards} shards are done.",
         membership.Advice + (keep is null ? "" : " The same command goes on from the parts that are there."),
         inner);
 
-    private sealed class Given(SiloAddress worker)
-    {
-        public SiloAddress Worker { get; } = worker;
-
-        public double Done { get; set; }
-    }
+    private static string Counted(long count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 }

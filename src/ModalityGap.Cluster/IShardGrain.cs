@@ -7,7 +7,7 @@ namespace ModalityGap.Cluster;
 [Alias("modgap.shard")]
 public interface IShardGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the shard where nobody has, and says how far it is; never waits for it.</summary>
+    /// <summary>Starts the shard where nobody has, and says within half a second how far it is.</summary>
     [Alias("ask")]
     Task<ShardAnswer> Ask(ClusterJob job, int shard);
 

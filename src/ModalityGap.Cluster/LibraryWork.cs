@@ -41,15 +41,16 @@ public sealed class LibraryWork : IShardWork
         var read = new ReadOptions { Formats = AllFormats.List, Fingerprint = job.Fingerprint, Key = job.Key };
         if (EmbeddingCorpus.IsNamedBy(job.Inputs))
             return use(Shards(job, read, cancellation));
-        List<EmbeddingStream> streams = [];
+        List<EmbeddingStream> streams = EmbeddingStream.OpenAll(job.Inputs, read, cancellation);
         try
         {
-            foreach (string path in job.Inputs)
-                streams.AddRange(EmbeddingStream.Open(path, read, cancellation));
             if (streams.Count == 1)
                 throw new EmbeddingDataException(
-                    job.Inputs[0], "it holds one modality; a gap lies between two.", "Give the other modality's file as well, with the same items in the same order.");
-            return use(EmbeddingCorpus.Of(Named(streams, job)));
+                    job.Inputs[0],
+                    "it holds one modality; a gap lies between two.",
+                    "Give the other modality's file as well, with the same items in the same order.");
+            IReadOnlyList<Modality> names = Names([.. streams.Select(stream => (stream.Modality, stream.Provenance))], job);
+            return use(EmbeddingCorpus.Of([.. streams.Select((stream, m) => stream.As(names[m]))]));
         }
         finally
         {
@@ -65,31 +66,20 @@ public sealed class LibraryWork : IShardWork
             if (last is { } known && known.Run == job.Run)
                 return known.Corpus;
             var corpus = EmbeddingCorpus.Open(job.Inputs, job.SkipShards, read, cancellation);
-            if (job.Modalities is not null)
-            {
-                CheckNames(corpus.Description.Modalities.Count, job);
-                corpus = corpus.As([.. job.Modalities.Select(name => new Modality(name))]);
-            }
+            corpus = corpus.As(Names([.. corpus.Description.Modalities.Select(modality => (modality.Modality, modality.Origin))], job));
             last = (job.Run, corpus);
             return corpus;
         }
     }
 
-    // Files that do not tell what they hold are called by their places.
-    private static List<EmbeddingStream> Named(List<EmbeddingStream> streams, ClusterJob job)
+    private static IReadOnlyList<Modality> Names(IReadOnlyList<(Modality Modality, Provenance Origin)> inputs, ClusterJob job)
     {
-        if (job.Modalities is not null)
-            CheckNames(streams.Count, job);
-        else if (streams.Select(stream => stream.Modality).Distinct().Count() == streams.Count)
-            return streams;
-        return [.. streams.Select((stream, m) => stream.As(new Modality(job.Modalities?[m] ?? ModalityNames.Ordinal(m))))];
-    }
-
-    private static void CheckNames(int modalities, ClusterJob job)
-    {
-        if (job.Modalities!.Length != modalities)
-            throw new EmbeddingDataException(
-                job.Inputs[0], $"there are {modalities} modalities, but {job.Modalities.Length} names ({string.Join(", ", job.Modalities)}).", "Give one name each.");
+        if (job.Modalities is not { } names)
+            return InputNaming.Of(inputs);
+        return names.Length == inputs.Count
+            ? [.. names.Select(name => new Modality(name))]
+            : throw new EmbeddingDataException(
+                job.Inputs[0], $"there are {inputs.Count} modalities, but {names.Length} names ({string.Join(", ", names)}).", "Give one name each.");
     }
 
     private sealed class Fraction(IProgress<double> progress) : IProgress<AnalysisProgress>

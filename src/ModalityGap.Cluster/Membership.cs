@@ -27,6 +27,9 @@ public abstract record Membership
     /// <summary>What there is to check where nobody answers, as a sentence.</summary>
     public abstract string Advice { get; }
 
+    /// <summary>Why a worker may find no other, as a sentence.</summary>
+    public virtual string WaitsFor(WorkerPorts ports) => Advice;
+
     private protected void Identify(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (Name, Service);
 }
 
@@ -40,6 +43,11 @@ public sealed record LocalMembership(int FirstPort = 11111, int FirstGateway = 3
 
     /// <inheritdoc/>
     public override string Advice => $"Start a worker on this machine with: modgap-cluster worker. It listens at 127.0.0.1:{FirstGateway}.";
+
+    /// <inheritdoc/>
+    public override string WaitsFor(WorkerPorts ports) => ports.Silo == FirstPort
+        ? Advice
+        : $"The first one listens at port {FirstPort} and holds the list of all: start one there, without --port.";
 
     internal override void Join(ISiloBuilder silo, WorkerPorts ports) =>
         silo.UseLocalhostClustering(ports.Silo, ports.Gateway, new IPEndPoint(IPAddress.Loopback, FirstPort), "modgap", Name);

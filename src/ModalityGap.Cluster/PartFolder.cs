@@ -20,7 +20,8 @@ public sealed class PartFolder(string folder, ClusterJob job, LibraryWork work) 
             return null;
         work.With(job, corpus =>
         {
-            PartMaking.CheckFinished(path, new GapAccumulator(corpus.Description, job.Options), corpus, job.RowsOf(shard, corpus.Description), CancellationToken.None);
+            IReadOnlyList<ShardRange> rows = job.RowsOf(shard, corpus.Description);
+            PartMaking.CheckFinished(path, new GapAccumulator(corpus.Description, job.Options), corpus, rows, CancellationToken.None);
             return true;
         }, CancellationToken.None);
         return GapAccumulator.Load(path).ToBytes();

@@ -4,11 +4,14 @@ using Orleans.Placement;
 namespace ModalityGap.Cluster;
 
 /// <inheritdoc cref="IShardGrain"/>
-/// <remarks>One that nobody asks for two minutes stops its work: the run that wanted it is gone.</remarks>
+/// <remarks>One that nobody asks stops its work after two to three minutes: the run that wanted it is gone.</remarks>
 [RandomPlacement]
 [CollectionAgeLimit(Minutes = 2)]
 internal sealed class ShardGrain(IShardWork work, WorkSlots slots) : Grain, IShardGrain, IDisposable
 {
+    /// <summary>How long a question waits for the part before it is answered with how far it is.</summary>
+    private static readonly TimeSpan MostWaiting = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource stop = new();
     private readonly Share done = new();
     private Task<byte[]>? running;
@@ -18,6 +21,7 @@ internal sealed class ShardGrain(IShardWork work, WorkSlots slots) : Grain, ISha
         if (job.Tool != ToolVersion.Name)
             return Refuse($"this worker is of {ToolVersion.Name}, the run of {job.Tool}", "Start workers and run with the same version.");
         running ??= slots.Run(() => work.Measure(job, shard, done, stop.Token), stop.Token);
+        await Task.WhenAny(running, Task.Delay(MostWaiting, stop.Token));
         if (!running.IsCompleted)
             return new ShardAnswer { Done = done.Value };
         try
@@ -27,6 +31,16 @@ internal sealed class ShardGrain(IShardWork work, WorkSlots slots) : Grain, ISha
         catch (EmbeddingDataException exception)
         {
             return new ShardAnswer { FaultSource = exception.Origin, Fault = exception.Fault, FaultRemedy = exception.Remedy };
+        }
+        // As an answer, so that it is not taken for a fault of the way to this worker, after which one asks again.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new ShardAnswer
+            {
+                FaultSource = job.KeyOf(shard),
+                Fault = $"a worker failed on it: {exception.Message.TrimEnd('.')} ({exception.GetType().Name}).",
+                FaultRemedy = "Measure that share alone to see more: modgap measure with --shard.",
+            };
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ModalityGap.Embeddings;
 
 namespace ModalityGap.Cluster.Tests;
@@ -73,6 +75,19 @@ public sealed class ClusterRunTests
     }
 
     [Fact]
+    public async Task Run_WorkThatFailsInAnotherWay_EndsInASentenceToo()
+    {
+        using var cluster = new LocalCluster();
+        var letters = new Letters { Breaks = 1 };
+        await cluster.Join(letters);
+
+        EmbeddingDataException fault = await Assert.ThrowsAsync<EmbeddingDataException>(
+            () => new ClusterRun(Job(5), letters, null).Run(cluster.Membership, null, Cancellation));
+
+        Assert.Contains("a worker failed on it: the disk is gone (IOException)", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_WorkerOfAnotherVersion_Refuses()
     {
         using var cluster = new LocalCluster();
@@ -115,6 +130,29 @@ public sealed class ClusterRunTests
         Assert.True(letters.Stopped > 0);
     }
 
+    /// <summary>A run that was killed tells nobody.</summary>
+    [Fact]
+    public async Task Shard_ThatNobodyAsksAnyMore_StopsItsWork()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("MODGAP_SLOW_TESTS") != "1", "takes three minutes: set MODGAP_SLOW_TESTS=1 to run it");
+        using var cluster = new LocalCluster();
+        var letters = new Letters { Milliseconds = 600_000 };
+        await cluster.Join(letters);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOrleansClient(cluster.Membership.Ask);
+        using (IHost client = builder.Build())
+        {
+            await client.StartAsync(Cancellation);
+            ClusterJob job = Job(1);
+            await client.Services.GetRequiredService<IGrainFactory>().GetGrain<IShardGrain>(job.KeyOf(0)).Ask(job, 0);
+            await client.StopAsync(Cancellation);
+        }
+        Assert.Equal(1, letters.Started);
+        for (int i = 0; i < 240 && letters.Stopped == 0; i++)
+            await Task.Delay(1000, Cancellation);
+        Assert.Equal(1, letters.Stopped);
+    }
+
     private static ClusterJob Job(int shards) => new()
     {
         Inputs = ["nothing"],
@@ -143,6 +181,8 @@ public sealed class ClusterRunTests
 
         public int Fails { get; init; } = -1;
 
+        public int Breaks { get; init; } = -1;
+
         public System.Collections.Concurrent.ConcurrentBag<int> Measured { get; } = [];
 
         public int Started => started;
@@ -153,6 +193,8 @@ public sealed class ClusterRunTests
         {
             if (shard == Fails)
                 throw new EmbeddingDataException($"img_{shard}.npy", "it is cut off.", "Export it again.");
+            if (shard == Breaks)
+                throw new IOException("the disk is gone.");
             Interlocked.Increment(ref started);
             if (cancellation.WaitHandle.WaitOne(Milliseconds))
             {

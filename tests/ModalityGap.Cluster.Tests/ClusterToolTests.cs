@@ -102,9 +102,35 @@ public sealed class ClusterToolTests : IDisposable
         ToolRun shares = Run("run", "img.npy", "txt.npy", "--shares", "0");
         Assert.Equal(2, shares.ExitCode);
         Assert.Equal(2, Run("run", "img.npy", "txt.npy", "--postgres", "@NOWHERE").ExitCode);
+        Assert.Equal(2, Run("run", "img.npy", "txt.npy", "--modalities", "image,image").ExitCode);
+        Assert.Equal(3, Run("run", "img.npy", "txt.npy", "--modalities", "image,text,audio").ExitCode);
         ToolRun missing = Run("run", "img.npy", "nothing.npy");
         Assert.Contains("nothing.npy", missing.Errors, StringComparison.Ordinal);
         Assert.Single(missing.Errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void Worker_WithoutTheFirst_SaysWhomItWaitsFor()
+    {
+        Process worker = ToolProcess.Start(folder.Path, [], Tool.Path, "worker", "--port", FreePort(), "--gateway", FreePort(), "--first-port", port);
+        workers.Add(worker);
+
+        Assert.Contains($"The first one listens at port {port}", worker.StandardError.ReadLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Worker_ThreeInTheSameMoment_TakePortsOfTheirOwn()
+    {
+        Process[] three = [.. Enumerable.Range(0, 3).Select(_ => Start("worker"))];
+        workers.AddRange(three);
+
+        string[] lines = [.. three.Select(worker => worker.StandardError.ReadLine() ?? "")];
+
+        Assert.All(lines, line => Assert.Contains("asked at port", line, StringComparison.Ordinal));
+        Assert.Equal(3, lines.Distinct().Count());
+        ToolRun taken = Tool.Run(folder.Path, [], "worker", "--port", port);
+        Assert.Equal(2, taken.ExitCode);
+        Assert.Contains("is in use", taken.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,11 +11,7 @@ internal sealed class InputArguments
 {
     private readonly Argument<string[]> files;
 
-    private readonly Option<string?> modalities = new("--modalities")
-    {
-        Description = "Names of the modalities in order, such as image,text; default from the files' names.",
-        HelpName = "NAMES",
-    };
+    private readonly Option<string?> modalities = ModalitiesOption.Create();
 
     private readonly Option<string?> key = new("--key")
     {
@@ -50,7 +46,8 @@ internal sealed class InputArguments
     {
         var inputs = new InputArguments(command, new Argument<string[]>("FILE")
         {
-            Description = "One stacked file, one file per modality, or shards: a folder of clip-retrieval, or one quoted pattern per modality, such as 'img_{0..63}.npy'.",
+            Description = "One stacked file, one file per modality, or shards: a folder of clip-retrieval, or one quoted pattern per modality, "
+                + "such as 'img_{0..63}.npy'.",
             Arity = ArgumentArity.OneOrMore,
         });
         command.Options.Add(inputs.skipShards);
@@ -115,7 +112,7 @@ internal sealed class InputArguments
             sets.AddRange(EmbeddingFile.Read(paths[i], ReadOptions(parsed), cancellation));
         }
         RefuseCopies(sets);
-        return ModalityNaming.Apply(sets, names);
+        return ModalitiesOption.Apply(sets, names);
     }
 
     /// <summary>Opens every file for one pass over its rows and names its modalities; each stream is to be disposed.</summary>
@@ -125,12 +122,10 @@ internal sealed class InputArguments
         IReadOnlyList<string> paths = Files(parsed);
         IReadOnlyList<string>? names = Names(parsed);
         RefuseRepeatedFiles(paths);
-        List<EmbeddingStream> streams = [];
+        List<EmbeddingStream> streams = EmbeddingStream.OpenAll(paths, ReadOptions(parsed) with { Fingerprint = fingerprint }, cancellation);
         try
         {
-            foreach (string path in paths)
-                streams.AddRange(EmbeddingStream.Open(path, ReadOptions(parsed) with { Fingerprint = fingerprint }, cancellation));
-            return streams.Count == 1 ? throw Alone(streams[0].Provenance.Source) : ModalityNaming.Apply(streams, names);
+            return streams.Count == 1 ? throw Alone(streams[0].Provenance.Source) : ModalitiesOption.Apply(streams, names);
         }
         catch
         {
@@ -149,7 +144,7 @@ internal sealed class InputArguments
         RefuseRepeatedFiles(Files(parsed));
         ReadOptions options = ReadOptions(parsed) with { Fingerprint = fingerprint };
         var corpus = EmbeddingCorpus.Open(Files(parsed), parsed.GetValue(skipShards), options, cancellation);
-        return corpus.As(ModalityNaming.Choose(corpus.Description.Modalities, Names(parsed)));
+        return ModalitiesOption.Apply(corpus, Names(parsed));
     }
 
     /// <summary>Refuses what only shards have a use for.</summary>
@@ -165,15 +160,7 @@ internal sealed class InputArguments
         "Give the other modality's file as well, with the same items in the same order.");
 
     /// <summary>The names that were given for the modalities, or <c>null</c>.</summary>
-    public List<string>? Names(ParseResult parsed)
-    {
-        if (parsed.GetValue(modalities) is not { } list)
-            return null;
-        List<string> names = [.. list.Split(',', StringSplitOptions.TrimEntries)];
-        if (names.Exists(string.IsNullOrEmpty) || names.Distinct().Count() < names.Count)
-            throw new UsageException($"--modalities takes different names with commas between, such as image,text, not '{list}'.");
-        return names;
-    }
+    public List<string>? Names(ParseResult parsed) => ModalitiesOption.Parse(parsed.GetValue(modalities));
 
     private static void RefuseRepeatedFiles(IReadOnlyList<string> paths)
     {

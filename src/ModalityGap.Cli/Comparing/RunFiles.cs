@@ -1,3 +1,4 @@
+using ModalityGap.CommandLine;
 using ModalityGap.Embeddings;
 using ModalityGap.Sources;
 
@@ -22,7 +23,7 @@ internal static class RunFiles
         if (sets.Count != 2)
             throw new EmbeddingDataException(
                 run.Paths[0], $"it holds {sets.Count} modalities.", "A model is compared by two: choose them with --key or --column.");
-        sets = Arguments.ModalityNaming.Apply(sets, names);
+        sets = ModalitiesOption.Apply(sets, names);
         return new ModelRun(run.Name, sets[0], sets[1]);
     }
 

@@ -17,22 +17,28 @@ internal static class RunVerb
         var command = new Command("run", "Measure files that are too many for one machine: every worker reads a share of the rows.");
         var inputs = new Argument<string[]>("INPUT")
         {
-            Description = "As for modgap measure: patterns such as 'img_{0..63}.npy', a folder of shards, or one file per modality. Workers must reach them under these names.",
+            Description = "As for modgap measure: patterns such as 'img_{0..63}.npy', a folder of shards, or one file per modality. "
+                + "Workers must reach them under these names.",
             Arity = ArgumentArity.OneOrMore,
         };
         command.Arguments.Add(inputs);
         var membership = new MembershipFlags(command);
         Option<long?> shares = NumberOption.Whole(
             "--shares", $"Into how many shares the rows are divided; default one a shard, {SharesOfOneFile} of single files.", 1, 1_000_000);
-        var parts = new Option<string?>("--parts") { Description = "Keep finished parts in this folder: the same command goes on from them.", HelpName = "DIR" };
-        var modalities = new Option<string?>("--modalities") { Description = "Names of the modalities in order, such as image,text.", HelpName = "NAMES" };
+        var parts = new Option<string?>("--parts")
+        {
+            Description = "Keep finished parts in this folder: the same command goes on from them.",
+            HelpName = "DIR",
+        };
+        Option<string?> modalities = ModalitiesOption.Create();
         var key = new Option<string?>("--key") { Description = "Which arrays or columns of a file to take, with commas between.", HelpName = "KEYS" };
         Option<long?> seed = NumberOption.Whole("--seed", $"Seed of the sample; default {new LinearOptions().Seed}.", 0, long.MaxValue);
         var skipInvalid = new Option<bool>("--skip-invalid") { Description = "Leave out items with a row that is zero or not finite." };
         var skipShards = new Option<bool>("--skip-shards") { Description = "Leave out shards that cannot be read or lack a file; the result counts them." };
         var noFingerprint = new Option<bool>("--no-fingerprint") { Description = "Leave out the SHA-256 of the files." };
         Option<long?> patience = NumberOption.Whole("--patience", "Seconds to wait for a worker; default 30.", 1, 86_400);
-        Option<string?> path = OutputOption.Out("Write the result to this file instead of standard output: JSON, or as .gap what modgap merge shows as a table.");
+        Option<string?> path = OutputOption.Out(
+            "Write the result to this file instead of standard output: JSON, or as .gap what modgap merge shows as a table.");
         Option<bool> quiet = OutputOption.Quiet();
         foreach (Option option in (Option[])[shares, parts, modalities, key, seed, skipInvalid, skipShards, noFingerprint, patience, path, quiet])
             command.Options.Add(option);
@@ -42,7 +48,7 @@ internal static class RunVerb
             {
                 Inputs = parsed.GetRequiredValue(inputs),
                 Shards = 1,
-                Modalities = parsed.GetValue(modalities)?.Split(',', StringSplitOptions.TrimEntries),
+                Modalities = ModalitiesOption.Parse(parsed.GetValue(modalities))?.ToArray(),
                 Key = parsed.GetValue(key),
                 Seed = parsed.GetValue(seed) ?? new LinearOptions().Seed,
                 SamplePairs = new LinearOptions().SamplePairs,

@@ -6,6 +6,8 @@ namespace ModalityGap.Cluster.Cli.Verbs;
 /// <summary><c>modgap-cluster worker</c>: measures shards for whoever runs a job, until it is stopped.</summary>
 internal static class WorkerVerb
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
         var command = new Command("worker", "Measure shards for the runs of this cluster, until stopped with Ctrl-C.");
@@ -19,12 +21,17 @@ internal static class WorkerVerb
         command.SetAction(parsed =>
         {
             Membership where = membership.Read(parsed);
-            WorkerPorts ports = PortsOf(where, (int?)parsed.GetValue(port), (int?)parsed.GetValue(gateway));
+            using var claimed = new Ports();
+            WorkerPorts ports = PortsOf(claimed, where, (int?)parsed.GetValue(port), (int?)parsed.GetValue(gateway));
+            using var patience = new Timer(_ => Wait(), null, Patience, Timeout.InfiniteTimeSpan);
             Worker.Run(where, ports, new LibraryWork(), parsed.GetValue(verbose), Joined, cancellation).GetAwaiter().GetResult();
             return ExitCode.Ok;
 
+            void Wait() => terminal.Say($"still looking for the other workers of cluster {where.Name}. {where.WaitsFor(ports)}");
+
             void Joined()
             {
+                patience.Change(Timeout.Infinite, Timeout.Infinite);
                 if (!parsed.GetValue(quiet))
                     terminal.Say($"worker of cluster {where.Name}, asked at port {ports.Gateway}. Ctrl-C ends it.");
             }
@@ -32,12 +39,16 @@ internal static class WorkerVerb
         return command;
     }
 
-    private static WorkerPorts PortsOf(Membership where, int? port, int? gateway)
+    private static WorkerPorts PortsOf(Ports claimed, Membership where, int? port, int? gateway)
     {
         (int firstPort, int firstGateway) = where is LocalMembership local ? (local.FirstPort, local.FirstGateway) : (11111, 30000);
-        return new WorkerPorts(port ?? Free(firstPort, "--port"), gateway ?? Free(firstGateway, "--gateway"));
+        return new WorkerPorts(Of(claimed, port, firstPort, "--port"), Of(claimed, gateway, firstGateway, "--gateway"));
     }
 
-    private static int Free(int from, string option) => Ports.FirstFree(from)
-        ?? throw new UsageException($"the ports from {from} on are all in use; name a free one with {option}.");
+    private static int Of(Ports claimed, int? asked, int from, string option)
+    {
+        if (asked is { } port)
+            return claimed.Claim(port) ? port : throw new UsageException($"port {port} is in use; name a free one with {option}.");
+        return claimed.ClaimFirst(from) ?? throw new UsageException($"the ports from {from} on are all in use; name a free one with {option}.");
+    }
 }

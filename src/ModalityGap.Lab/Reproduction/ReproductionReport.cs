@@ -42,5 +42,5 @@ internal static class ReproductionReport
     public static string How(ExperimentResult result) => string.Create(
         CultureInfo.InvariantCulture,
         $"modgap-lab reproduce {result.Id}{(result.Effort == Effort.Full ? " --full" : "")}: seed {result.Seed}, {result.Seconds:0} s on "
-            + $"{result.Environment.Threads} threads. {string.Join("; ", result.Settings.Select(setting => $"{setting.Name}: {setting.Value}"))}.");
+            + $"{result.Environment.Threads} thread{(result.Environment.Threads == 1 ? "" : "s")}. {string.Join("; ", result.Settings.Select(setting => $"{setting.Name}: {setting.Value}"))}.");
 }

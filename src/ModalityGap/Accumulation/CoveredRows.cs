@@ -7,26 +7,36 @@ internal sealed class CoveredRows(CorpusDescription corpus)
 {
     private const int Named = 5;
 
-    private readonly Dictionary<int, long> rows = corpus.Shards.ToDictionary(shard => shard.Number, shard => shard.Rows);
-    private List<ShardRange> ranges = [];
+    private readonly Lazy<Dictionary<int, long>> rows = new(() => corpus.Shards.ToDictionary(shard => shard.Number, shard => shard.Rows));
+
+    // By shard, so that a part costs what it holds, however many came before.
+    private readonly SortedDictionary<int, List<ShardRange>> ranges = [];
 
     /// <summary>In order, neighbours joined.</summary>
-    public IReadOnlyList<ShardRange> Ranges => ranges;
+    public IReadOnlyList<ShardRange> Ranges => [.. ranges.Values.SelectMany(ofShard => ofShard)];
 
     /// <summary>Why these rows cannot be added, as a sentence, or <c>null</c>.</summary>
     public string? Refusal(IReadOnlyList<ShardRange> more)
     {
         foreach (ShardRange range in more)
-            if (range.First < 0 || range.Count < 1 || !rows.TryGetValue(range.Shard, out long all) || range.End > all)
+            if (range.First < 0 || range.Count < 1 || !rows.Value.TryGetValue(range.Shard, out long all) || range.End > all)
                 return $"The corpus has no rows {range.First} to {range.End - 1} in shard {range.Shard}.";
-        ShardRange[] together = [.. InOrder(ranges.Concat(more))];
-        for (int i = 1; i < together.Length; i++)
-            if (together[i].Shard == together[i - 1].Shard && together[i].First < together[i - 1].End)
-                return $"{InWords([together[i] with { Count = Math.Min(together[i].End, together[i - 1].End) - together[i].First }], corpus)} in two of the parts.";
+        foreach (IGrouping<int, ShardRange> ofShard in more.GroupBy(range => range.Shard))
+        {
+            ShardRange[] together = [.. InOrder(Of(ofShard.Key).Concat(ofShard))];
+            for (int i = 1; i < together.Length; i++)
+                if (together[i].First < together[i - 1].End)
+                    return $"{InWords([together[i] with { Count = Math.Min(together[i].End, together[i - 1].End) - together[i].First }], corpus)} "
+                        + "in two of the parts.";
+        }
         return null;
     }
 
-    public void Add(IEnumerable<ShardRange> more) => ranges = Joined(ranges.Concat(more));
+    public void Add(IEnumerable<ShardRange> more)
+    {
+        foreach (IGrouping<int, ShardRange> ofShard in more.GroupBy(range => range.Shard))
+            ranges[ofShard.Key] = Joined(Of(ofShard.Key).Concat(ofShard));
+    }
 
     /// <summary>Ranges in order, neighbours joined.</summary>
     public static List<ShardRange> Joined(IEnumerable<ShardRange> ranges)
@@ -44,11 +54,10 @@ internal sealed class CoveredRows(CorpusDescription corpus)
     public ShardRange[] Missing()
     {
         List<ShardRange> missing = [];
-        ILookup<int, ShardRange> byShard = ranges.ToLookup(range => range.Shard);
         foreach (Shard shard in corpus.Shards)
         {
             long at = 0;
-            foreach (ShardRange range in byShard[shard.Number].Append(new ShardRange(shard.Number, shard.Rows, 0)))
+            foreach (ShardRange range in Of(shard.Number).Append(new ShardRange(shard.Number, shard.Rows, 0)))
             {
                 if (range.First > at)
                     missing.Add(new ShardRange(shard.Number, at, range.First - at));
@@ -77,6 +86,8 @@ internal sealed class CoveredRows(CorpusDescription corpus)
 
         bool IsWhole(ShardRange range) => range.First == 0 && all.Contains(new Shard(range.Shard, range.Count));
     }
+
+    private List<ShardRange> Of(int shard) => ranges.GetValueOrDefault(shard) ?? [];
 
     private static IEnumerable<ShardRange> InOrder(IEnumerable<ShardRange> ranges) => ranges.OrderBy(range => range.Shard).ThenBy(range => range.First);
 }

@@ -60,6 +60,8 @@ public sealed class GapAccumulator
 
     internal IReadOnlyCollection<PassedFile> Files => files.Values;
 
+    internal PassedFile? FileOf(int shard, int modality) => files.GetValueOrDefault((shard, modality));
+
     /// <summary>Reads rows and adds them: all of them, or none where it fails.</summary>
     /// <param name="corpus">The corpus of which they are.</param>
     /// <param name="rows">Which, such as <see cref="CorpusDescription.Slice"/> gives them.</param>

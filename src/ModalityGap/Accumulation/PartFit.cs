@@ -13,9 +13,8 @@ internal static class PartFit
             throw new EmbeddingDataException(name, $"it was made with other options than the other parts: {option}.", "Make all parts with the same command.");
         if (Difference(merged.Corpus, part.Corpus) is { } corpus)
             throw new EmbeddingDataException(name, $"it is of another corpus than the other parts: {corpus}.", "Merge parts of one corpus only.");
-        Dictionary<(int, int), PassedFile> known = merged.Files.ToDictionary(file => (file.Shard, file.Modality));
         foreach (PassedFile file in part.Files)
-            if (known.TryGetValue((file.Shard, file.Modality), out PassedFile? before) && before.Sketch != file.Sketch)
+            if (merged.FileOf(file.Shard, file.Modality) is { } before && before.Sketch != file.Sketch)
                 throw new EmbeddingDataException(
                     name, $"its {file.Path} is not the file that another part read.", "The file was changed between them: make the parts of that shard again.");
     }

@@ -11,6 +11,7 @@ public sealed class EmbeddingCorpus
     private readonly IReadOnlyList<EmbeddingStream>? open;
     private readonly IReadOnlyDictionary<int, IReadOnlyList<string>> paths;
     private readonly ReadOptions options;
+    private readonly Dictionary<int, long> rowsOf;
 
     private EmbeddingCorpus(
         CorpusDescription description,
@@ -19,6 +20,7 @@ public sealed class EmbeddingCorpus
         ReadOptions options)
     {
         (Description, this.open, this.paths, this.options) = (description, open, paths, options);
+        rowsOf = description.Shards.ToDictionary(shard => shard.Number, shard => shard.Rows);
     }
 
     /// <summary>What names and headers tell.</summary>
@@ -83,13 +85,14 @@ public sealed class EmbeddingCorpus
     {
         if (open is not null)
             return new OpenShard(number, open, owned: false);
-        IReadOnlyList<EmbeddingStream> streams = ShardSurvey.OpenFiles(paths[number], options, cancellation);
+        IReadOnlyList<EmbeddingStream> streams = EmbeddingStream.OpenAll(paths[number], options, cancellation);
         var shard = new OpenShard(number, streams, owned: true);
-        long rows = Description.Shards.First(known => known.Number == number).Rows;
+        long rows = rowsOf[number];
         if (streams.All(stream => stream.Rows == rows && stream.Dimensions == Description.Dimensions))
             return shard;
         shard.Dispose();
-        throw new EmbeddingDataException(paths[number][0], "its shape changed since its header was read.", "Something is still writing it: run again when it is complete.");
+        throw new EmbeddingDataException(
+            paths[number][0], "its shape changed since its header was read.", "Something is still writing it: run again when it is complete.");
     }
 
     internal static CorpusModality Describe(EmbeddingStream stream) => new(stream.Modality, stream.Provenance, stream.ReadWhole);

@@ -100,6 +100,23 @@ public sealed class EmbeddingStream : IDisposable
         }
     }
 
+    /// <summary>Opens every modality of several files; all of them, or none.</summary>
+    internal static List<EmbeddingStream> OpenAll(IReadOnlyList<string> paths, ReadOptions options, CancellationToken cancellation)
+    {
+        List<EmbeddingStream> streams = [];
+        try
+        {
+            foreach (string path in paths)
+                streams.AddRange(Open(path, options, cancellation));
+            return streams;
+        }
+        catch
+        {
+            streams.ForEach(stream => stream.Dispose());
+            throw;
+        }
+    }
+
     /// <summary>Rows that are in memory.</summary>
     public static EmbeddingStream Of(EmbeddingSet set)
     {

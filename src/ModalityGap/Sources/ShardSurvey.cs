@@ -36,23 +36,6 @@ internal sealed class ShardSurvey(IReadOnlyList<string> patterns, bool skip, Rea
         return new CorpusDescription(WithPatterns(modalities), dimensions, shards, skipped);
     }
 
-    /// <summary>Opens the files of a shard.</summary>
-    public static IReadOnlyList<EmbeddingStream> OpenFiles(IReadOnlyList<string> files, ReadOptions options, CancellationToken cancellation)
-    {
-        List<EmbeddingStream> streams = [];
-        try
-        {
-            foreach (string file in files)
-                streams.AddRange(EmbeddingStream.Open(file, options, cancellation));
-            return streams;
-        }
-        catch
-        {
-            streams.ForEach(stream => stream.Dispose());
-            throw;
-        }
-    }
-
     private void Look(int number, SortedDictionary<int, string>[] files)
     {
         for (int p = 0; p < files.Length; p++)
@@ -68,15 +51,16 @@ internal sealed class ShardSurvey(IReadOnlyList<string> patterns, bool skip, Rea
         paths.Add(number, ofShard);
     }
 
-    private IReadOnlyList<EmbeddingStream> OpenNamed(string[] files, int number)
+    private List<EmbeddingStream> OpenNamed(string[] files, int number)
     {
         try
         {
-            return OpenFiles(files, options, cancellation);
+            return EmbeddingStream.OpenAll(files, options, cancellation);
         }
         catch (EmbeddingDataException fault)
         {
-            throw new EmbeddingDataException(fault.Origin, $"shard {number} cannot be read: {fault.Fault}", $"{fault.Remedy} Or leave such shards out with --skip-shards.", fault);
+            throw new EmbeddingDataException(
+                fault.Origin, $"shard {number} cannot be read: {fault.Fault}", $"{fault.Remedy} Or leave such shards out with --skip-shards.", fault);
         }
     }
 

@@ -9,8 +9,8 @@ using ModalityGap.Lab.Training;
 namespace ModalityGap.Lab.Reproduction.Experiments;
 
 /// <summary>
-/// Tables 2 and 4 with trained encoders: people drawn in five tones of the skin, classified among people, animals and creatures of fantasy, along a gap that was
-/// measured on other pictures. The quick setting has shapes in eight colours in their place.
+/// Tables 2 and 4 with trained encoders: people drawn in five tones of the skin, classified among people, animals and creatures of fantasy, along a
+/// gap that was measured on other pictures. The quick setting has shapes in eight colours in their place.
 /// </summary>
 internal sealed partial class SkinTones : GridExperiment
 {
@@ -26,7 +26,9 @@ internal sealed partial class SkinTones : GridExperiment
     public override IReadOnlyList<Setting> Settings(Effort effort) =>
     [
         .. base.Settings(effort),
-        new("classified", effort == Effort.Full ? "people of one tone of the skin in all styles, without creatures of fantasy" : "shapes in a style that training never saw, by colour"),
+        new("classified", effort == Effort.Full
+            ? "people of one tone of the skin in all styles, without creatures of fantasy"
+            : "shapes in a style that training never saw, by colour"),
         new("shifts", "pictures by δ along the gap of pairs that training does not see"),
     ];
 
@@ -39,7 +41,8 @@ internal sealed partial class SkinTones : GridExperiment
         Plan plan = context.IsFull
             ? People(seen, DataSource.Open(DataSource.EmojiTonesName, new DataOptions { Side = seen.Side }, null, context.Work.Cancellation).Set)
             : Shapes(seen);
-        var judged = new ToneRates(plan.Task, plan.Groups, plan.Sets, Look(context, CellsOf(context.Effort)[0], (model, seed) => Classify(plan, seen, model, seed, context)));
+        ClassificationResult[] seeds = Look(context, CellsOf(context.Effort)[0], (model, seed) => Classify(plan, seen, model, seed, context));
+        var judged = new ToneRates(plan.Task, plan.Groups, plan.Sets, seeds);
         return new Findings
         {
             Outcomes = [judged.Accuracy(), judged.Foreign(), judged.Apart()],
@@ -61,7 +64,11 @@ internal sealed partial class SkinTones : GridExperiment
         ImageTextItem[] people = [.. seen.Items.Where(item => item.Group == "people & body")];
         ImageTextItem[] animals = [.. seen.Items.Where(item => item.Subgroup is "mammals" or "monkey faces")];
         HashSet<string> known = [.. people.Select(item => item.Texts[0])];
-        int[] images = [.. Enumerable.Range(0, toned.Images.Count).Where(image => Shown(image) is { Subgroup: not "fantasy" } item && known.Contains(WithoutTone(item)))];
+        int[] images =
+        [
+            .. Enumerable.Range(0, toned.Images.Count)
+                .Where(image => Shown(image) is { Subgroup: not "fantasy" } item && known.Contains(WithoutTone(item))),
+        ];
         return new Plan(
             new("people", toned, images, WithoutTone, [.. people.Concat(animals).Select(item => (item.Texts[0], item))]),
             [.. images.Select(image => Tones[Shown(image).SkinTone!.Value - 1])],
@@ -104,7 +111,12 @@ internal sealed partial class SkinTones : GridExperiment
                     embedder.Images(seen, others, context.Work.Cancellation),
                     embedder.Texts([.. items.Select(CaptionDraw.First)], items, context.Work.Cancellation)),
             },
-            new ClassificationOptions { Seed = (long)(context.Random.Fork("judge", seed).NextBits() >> 1), Threads = context.Work.Threads, Shift = "first-only" },
+            new ClassificationOptions
+            {
+                Seed = (long)(context.Random.Fork("judge", seed).NextBits() >> 1),
+                Threads = context.Work.Threads,
+                Shift = "first-only",
+            },
             null,
             context.Work.Cancellation);
     }

@@ -39,8 +39,8 @@ internal sealed record ToneRates(PictureTask Task, string[] PictureGroups, Class
         Estimate[] lost = [.. ((double[])[Larger, TooSmall, TooLarge]).Select(delta => Change(delta, AsItIs, RightOf))];
         return new Outcome(
             "tone-accuracy", Verdict.Of(lost),
-            $"Of {Task.Count} classes. A gap enlarged by 0.2 costs {Verdict.Words(lost[0])}, one made smaller by 0.75 {Verdict.Words(lost[1])}, one enlarged by 1 "
-                + $"{Verdict.Words(lost[2])}.",
+            $"Of {Task.Count} classes. A gap enlarged by 0.2 costs {Verdict.Words(lost[0])}, one made smaller by 0.75 {Verdict.Words(lost[1])}, one "
+                + $"enlarged by 1 {Verdict.Words(lost[2])}.",
             Numbers("accuracy", RightOf));
     }
 
@@ -75,19 +75,24 @@ internal sealed record ToneRates(PictureTask Task, string[] PictureGroups, Class
     private double[] Shifts => [.. Seeds[0].AlongGap.Select(point => point.Shift)];
 
     public ResultTable Table() => new(
-        "rates", "Share of pictures with a label, and accuracy, by group and shift", ["shift", "signed distance", "group", "labels", "pictures", "share", "low", "high"],
+        "rates",
+        "Share of pictures with a label, and accuracy, by group and shift",
+        ["shift", "signed distance", "group", "labels", "pictures", "share", "low", "high"],
         [
             .. from delta in Shifts
                from @group in Groups
                from column in Columns
                let rate = Rate(delta, @group, column.Of)
                select (IReadOnlyList<string>)[
-                   Cells.Of(delta), Cells.Of(At(delta).Average(point => point.SignedDistance)), @group, column.Name, Cells.Of(PictureGroups.Count(one => one == @group)),
+                   Cells.Of(delta), Cells.Of(At(delta).Average(point => point.SignedDistance)), @group, column.Name,
+                   Cells.Of(PictureGroups.Count(one => one == @group)),
                    .. Cells.Row(rate.Value, rate.Low ?? rate.Value, rate.High ?? rate.Value)],
         ]);
 
     public ResultTable Disparities() => new(
-        "disparities", "How far groups are apart, and whether shuffled groups would be", ["shift", "seed", "labels", "highest", "lowest", "difference", "p, shuffled"],
+        "disparities",
+        "How far groups are apart, and whether shuffled groups would be",
+        ["shift", "seed", "labels", "highest", "lowest", "difference", "p, shuffled"],
         [
             .. from delta in Shifts
                from seed in Enumerable.Range(0, Seeds.Length)

@@ -46,8 +46,8 @@ internal sealed class UnseenStyle : GridExperiment
             Outcomes = [Temperatures(all, cells, tasks), Shifts(all, cells[0], tasks)],
             Tables = [Table(all), trained.Table()],
             Charts = [ByTemperature(all, cells, tasks, TemperatureAndGap.Temperatures(context.Effort)), AlongTheGap(all, cells, tasks)],
-            Notes = ["The published tasks are CIFAR-10, CIFAR-100, EuroSAT, SVHN and HatefulMemes with CLIP; these are pictures of known things, drawn in a style that "
-                + "training never saw, and a small model. Directions are compared, not values."],
+            Notes = ["The published tasks are CIFAR-10, CIFAR-100, EuroSAT, SVHN and HatefulMemes with CLIP; these are pictures of known things, drawn in a "
+                + "style that training never saw, and a small model. Directions are compared, not values."],
         };
     }
 
@@ -121,13 +121,17 @@ internal sealed class UnseenStyle : GridExperiment
 
     private static ResultTable Table(Classified[] all) => new(
         "accuracy", "Zero-shot accuracy in the unseen style, as it is and at the best shift",
-        ["temperature", "task", "seed", "pictures", "classes", "gap", "accuracy", "low", "high", "shifts of halves", "held-out gain", "p, paired", "shift of test set", "gain on test set"],
+        [
+            "temperature", "task", "seed", "pictures", "classes", "gap", "accuracy", "low", "high", "shifts of halves", "held-out gain", "p, paired",
+            "shift of test set", "gain on test set",
+        ],
         [
             .. from one in all
                let choice = one.Sweep?.Choice
                where choice is not null
                select (IReadOnlyList<string>)[
-                   one.Cell.Name, one.Task.Name, Cells.Of(one.Seed + 1), Cells.Of(one.Result.ZeroShot.Images), Cells.Of(one.Task.Count), Cells.Of(one.Gap), Cells.Of(one.Accuracy),
+                   one.Cell.Name, one.Task.Name, Cells.Of(one.Seed + 1), Cells.Of(one.Result.ZeroShot.Images), Cells.Of(one.Task.Count), Cells.Of(one.Gap),
+                   Cells.Of(one.Accuracy),
                    Cells.Of(choice.Unchanged.Low!.Value), Cells.Of(choice.Unchanged.High!.Value), string.Join(' ', choice.ChosenOnHalves.Select(Cells.Of)),
                    Cells.Of(one.HeldOutGain), Cells.Of(choice.HeldOutTest.Value), Cells.Of(choice.ChosenOnTestSet), Cells.Of(one.TestSetGain)],
         ]);
@@ -175,6 +179,7 @@ internal sealed class UnseenStyle : GridExperiment
             [.. all.Where(one => one.Cell.Id == cell.Id && one.Task.Name == task.Name && one.Sweep?.Choice is not null).Select(one => one.Sweep!)];
 
         static ChartSeries Line(TrainingCell cell, SweepResult[] curves) => ChartSeries.Of(
-            cell.Name, SeriesKind.Line, curves[0].Shifts, Enumerable.Range(0, curves[0].Shifts.Count).Select(k => curves.Average(curve => curve.Choice!.Curve[k].Value)));
+            cell.Name, SeriesKind.Line, curves[0].Shifts,
+            Enumerable.Range(0, curves[0].Shifts.Count).Select(k => curves.Average(curve => curve.Choice!.Curve[k].Value)));
     }
 }
