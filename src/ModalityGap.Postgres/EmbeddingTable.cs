@@ -15,6 +15,9 @@ public sealed record EmbeddingTable
     /// <summary>The column that tells a row's modality; <c>null</c> where each modality has a column of embeddings.</summary>
     public string? ModalityColumn { get; init; }
 
+    /// <summary>The column whose values group the items, such as a category; <c>null</c> for no groups. With one row per modality, the first's counts.</summary>
+    public string? GroupColumn { get; init; }
+
     /// <summary>The two modalities: values of <see cref="ModalityColumn"/>, or names for the two columns. Default what is there.</summary>
     public IReadOnlyList<string> Modalities { get; init; } = [];
 

@@ -27,7 +27,7 @@ internal static class ServerFault
         PostgresErrorCodes.UndefinedObject => ($"{said.MessageText}.", "The database needs pgvector: CREATE EXTENSION vector."),
         PostgresErrorCodes.CannotCoerce => ($"{said.MessageText}.", "A column of embeddings has the type vector or halfvec."),
         PostgresErrorCodes.InsufficientPrivilege => ($"{said.MessageText}.", "The user needs SELECT on the table."),
-        PostgresErrorCodes.QueryCanceled => ("the statement took too long.", "Allow more time, or measure a part of the table."),
+        PostgresErrorCodes.QueryCanceled => ("the statement took too long.", "Allow more with --statement-timeout, or measure a view of a part of the table."),
         _ => ($"the server says: {said.MessageText}.", "See the server's log."),
     };
 }

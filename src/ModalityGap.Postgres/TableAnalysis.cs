@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using ModalityGap.Accumulation;
 using ModalityGap.Embeddings;
 using ModalityGap.Statistics;
 using Npgsql;
@@ -12,6 +13,8 @@ namespace ModalityGap.Postgres;
 /// </summary>
 public static class TableAnalysis
 {
+    private static readonly TimeSpan PatienceAfterCancelling = TimeSpan.FromSeconds(1);
+
     /// <summary>Measures the gap between the two modalities of a table.</summary>
     /// <param name="connection">How to connect; appears in no message.</param>
     /// <param name="table">Where the embeddings are.</param>
@@ -30,24 +33,13 @@ public static class TableAnalysis
         options ??= new LinearOptions();
         options.Check();
         string source = $"{connection.Host}/{connection.Database} {table.Table}";
-        try
-        {
-            var builder = new NpgsqlSlimDataSourceBuilder(connection.ConnectionString);
-            builder.EnableArrays();
-            await using NpgsqlDataSource server = builder.Build();
-            await using NpgsqlConnection open = await server.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-            await using NpgsqlTransaction snapshot = await open.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation).ConfigureAwait(false);
-            await Send(open, Opening(table), cancellation).ConfigureAwait(false);
-            return await Measure(open, source, table, options, progress, cancellation).ConfigureAwait(false);
-        }
-        catch (NpgsqlException) when (cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-        catch (NpgsqlException fault)
-        {
-            throw ServerFault.InWords(fault, source);
-        }
+        Task<LinearResult> work = Connected(connection, source, table, options, progress, cancellation);
+        // A server that answers no more would hold up who has cancelled, because Npgsql asks it to stop.
+        using var untilThen = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (await Task.WhenAny(work, Abandoned(untilThen.Token)).ConfigureAwait(false) == work)
+            return await work.ConfigureAwait(false);
+        _ = work.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw new OperationCanceledException(cancellation);
     }
 
     /// <summary>Measures the gap between the two modalities of a table of a server with an address.</summary>
@@ -71,11 +63,42 @@ public static class TableAnalysis
         table.Check();
         var sql = new TableSql(table);
         IEnumerable<string> kinds = table.Modalities.Count == 0 && table.ModalityColumn is not null ? [sql.Kinds] : [];
-        return [Opening(table), TableSql.ColumnTypes, .. kinds, sql.Ids, sql.Items, sql.Sums, sql.Sample];
+        IEnumerable<string> groups = table.GroupColumn is null ? [] : [sql.Groups];
+        return [Opening(table), TableSql.VectorPath, TableSql.ColumnTypes, .. kinds, sql.Ids, sql.Items, sql.Sums, .. groups, sql.Sample];
     }
 
     private static string Opening(EmbeddingTable table) => string.Create(CultureInfo.InvariantCulture,
         $"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = {(long)table.StatementTimeout.TotalMilliseconds}");
+
+    private static async Task Abandoned(CancellationToken cancellation)
+    {
+        await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(PatienceAfterCancelling, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static async Task<LinearResult> Connected(
+        NpgsqlConnectionStringBuilder connection, string source, EmbeddingTable table, LinearOptions options,
+        IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            var builder = new NpgsqlSlimDataSourceBuilder(connection.ConnectionString);
+            builder.EnableArrays();
+            await using NpgsqlDataSource server = builder.Build();
+            await using NpgsqlConnection open = await server.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using NpgsqlTransaction snapshot = await open.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation).ConfigureAwait(false);
+            await Send(open, $"{Opening(table)}; {TableSql.VectorPath}", cancellation).ConfigureAwait(false);
+            return await Measure(open, source, table, options, progress, cancellation).ConfigureAwait(false);
+        }
+        catch (NpgsqlException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (NpgsqlException fault)
+        {
+            throw ServerFault.InWords(fault, source);
+        }
+    }
 
     private static async Task<LinearResult> Measure(
         NpgsqlConnection open, string source, EmbeddingTable table, LinearOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
@@ -92,11 +115,13 @@ public static class TableAnalysis
         long skipped = await reading.Check(source, cancellation).ConfigureAwait(false);
         progress?.Report(new AnalysisProgress("summing", 0.4));
         TableSums sums = await reading.Sums(cancellation).ConfigureAwait(false);
+        progress?.Report(new AnalysisProgress("groups", 0.6));
+        IReadOnlyList<LinearGroup>? groups = await reading.Groups(cancellation).ConfigureAwait(false);
         progress?.Report(new AnalysisProgress("sampling", 0.7));
         (float[] x, float[] y) = await reading.Sample(sums.MeanX.Length, cancellation).ConfigureAwait(false);
         progress?.Report(new AnalysisProgress("measuring the sample", 0.9));
         return LinearFromSums.Result(
-            Modality(0, sums.MeanX, sums.NormsX, x), Modality(1, sums.MeanY, sums.NormsY, y), sums.Matched, skipped, options, cancellation);
+            Modality(0, sums.MeanX, sums.NormsX, x), Modality(1, sums.MeanY, sums.NormsY, y), sums.Matched, skipped, groups, options, cancellation);
 
         SummedModality Modality(int place, float[] mean, RunningMoments norms, float[] sample)
         {

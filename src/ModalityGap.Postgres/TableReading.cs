@@ -1,4 +1,5 @@
 using ModalityGap.Embeddings;
+using ModalityGap.Explanations;
 using ModalityGap.Statistics;
 using Npgsql;
 using NpgsqlTypes;
@@ -64,6 +65,31 @@ internal sealed class TableReading(NpgsqlConnection open, EmbeddingTable table, 
         }
     }
 
+    /// <summary>The largest groups; <c>null</c> where none were asked for.</summary>
+    public async Task<IReadOnlyList<LinearGroup>?> Groups(CancellationToken cancellation)
+    {
+        if (table.GroupColumn is null)
+            return null;
+        List<LinearGroup> groups = [];
+        await using NpgsqlCommand command = Command(sql.Groups);
+        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        while (await row.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            long count = row.GetInt64(1);
+            groups.Add(new LinearGroup
+            {
+                Name = row.GetString(0),
+                Items = count,
+                Gap = Mean(row.GetDouble(4), row.IsDBNull(5) ? double.NaN : row.GetDouble(5)).Within(0, 2),
+                MatchedCosine = Mean(row.GetDouble(2), row.GetDouble(3)).Within(-1, 1),
+            });
+
+            Estimate Mean(double value, double deviation) =>
+                Estimate.Normal(value, deviation / Math.Sqrt(count), "normal interval from the server's standard deviation", count);
+        }
+        return groups;
+    }
+
     /// <summary>The rows of the sampled items, n x d each.</summary>
     public async Task<(float[] X, float[] Y)> Sample(int dimensions, CancellationToken cancellation)
     {
@@ -92,7 +118,7 @@ internal sealed class TableReading(NpgsqlConnection open, EmbeddingTable table, 
             string some = tables.Count == 0 ? "" : $" There are: {string.Join(", ", tables)}.";
             throw new EmbeddingDataException(source, "there is no such table.", $"Check its name, and name its schema: schema.table.{some}");
         }
-        string[] wanted = [.. table.Columns, table.IdColumn, .. table.ModalityColumn is { } kind ? [kind] : Array.Empty<string>()];
+        string[] wanted = [.. table.Columns, table.IdColumn, .. Given(table.ModalityColumn), .. Given(table.GroupColumn)];
         foreach (string column in wanted.Where(column => !there.Exists(found => found.Name == column)))
             throw new EmbeddingDataException(
                 source, $"it has no column {column}.", $"Its columns are {string.Join(", ", there.Take(20).Select(found => found.Name))}.");
@@ -103,6 +129,8 @@ internal sealed class TableReading(NpgsqlConnection open, EmbeddingTable table, 
             $"column {table.Columns[other]} has the type {types[other]}.",
             "Embeddings are measured in pgvector's types vector and halfvec: CREATE EXTENSION vector, and convert the column.");
     }
+
+    private static string[] Given(string? column) => column is null ? [] : [column];
 
     /// <summary>The modalities that the table has, if they are two.</summary>
     public async Task<IReadOnlyList<string>> Modalities(string source, CancellationToken cancellation)
@@ -146,6 +174,8 @@ internal sealed class TableReading(NpgsqlConnection open, EmbeddingTable table, 
         }
         Add("seed", NpgsqlDbType.Text, options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Add("limit", NpgsqlDbType.Bigint, (long)options.SamplePairs);
+        Add("fewest", NpgsqlDbType.Bigint, (long)GroupSlices.FewestItems);
+        Add("most", NpgsqlDbType.Bigint, (long)GroupSlices.Most);
         return command;
 
         void Add(string name, NpgsqlDbType type, object value)

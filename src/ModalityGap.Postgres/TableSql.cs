@@ -15,6 +15,12 @@ internal sealed class TableSql(EmbeddingTable table)
         WHERE attrelid = to_regclass(@table) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
         """;
 
+    /// <summary>Makes the operators of pgvector known where it is installed in a schema that is not looked into.</summary>
+    public const string VectorPath = """
+        SELECT set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''), quote_ident(nspname)), true)
+        FROM pg_extension JOIN pg_namespace space ON space.oid = extnamespace WHERE extname = 'vector'
+        """;
+
     /// <summary>The tables that can be named without a schema.</summary>
     public const string Tables = """
         SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'v', 'm', 'p', 'f') AND pg_table_is_visible(oid)
@@ -51,6 +57,18 @@ internal sealed class TableSql(EmbeddingTable table)
         FROM measured
         """;
 
+    /// <summary>
+    /// The largest groups: size, cosines, and the gap with the deviation of (x_i - y_i)·Δ/‖Δ‖, from which its interval follows.
+    /// </summary>
+    public string Groups => $"""
+        WITH item AS ({Item}),
+        measured AS (SELECT g, l2_normalize(x) AS x, l2_normalize(y) AS y, 1 - (x <=> y) AS c FROM item WHERE {Usable} AND g IS NOT NULL),
+        grouped AS (SELECT g, count(*) AS n, avg(c) AS mean, stddev_samp(c) AS deviation, avg(x) - avg(y) AS gap
+            FROM measured GROUP BY g HAVING count(*) >= @fewest ORDER BY n DESC, g LIMIT @most)
+        SELECT g, n, mean, deviation, vector_norm(gap), stddev_samp(- ((measured.x - measured.y) <#> gap)) / nullif(vector_norm(gap), 0)
+        FROM grouped JOIN measured USING (g) GROUP BY g, n, mean, deviation, gap ORDER BY n DESC, g
+        """;
+
     /// <summary>The items whose hashed ids are lowest: the same ones whatever the order of the table.</summary>
     public string Sample => $"""
         WITH item AS ({Item})
@@ -63,11 +81,13 @@ internal sealed class TableSql(EmbeddingTable table)
 
     // A halfvec is read as a vector, which is exact.
     private string Item => table.ModalityColumn is null
-        ? $"SELECT {id}::text AS id, {Quoted(table.Columns[0])}::vector AS x, {Quoted(table.Columns[1])}::vector AS y FROM {from}"
+        ? $"SELECT {id}::text AS id, {Quoted(table.Columns[0])}::vector AS x, {Quoted(table.Columns[1])}::vector AS y{Group("")} FROM {from}"
         : $"""
-        SELECT f.{id}::text AS id, f.{Quoted(table.Columns[0])}::vector AS x, s.{Quoted(table.Columns[0])}::vector AS y
+        SELECT f.{id}::text AS id, f.{Quoted(table.Columns[0])}::vector AS x, s.{Quoted(table.Columns[0])}::vector AS y{Group("f.")}
         FROM {from} f JOIN {from} s ON f.{id} = s.{id} WHERE f.{Kind}::text = @first AND s.{Kind}::text = @second
         """;
+
+    private string Group(string of) => table.GroupColumn is { } column ? $", {of}{Quoted(column)}::text AS g" : "";
 
     /// <summary>A name as an identifier, whatever it contains.</summary>
     public static string Quoted(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';

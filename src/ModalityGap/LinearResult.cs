@@ -129,6 +129,12 @@ public sealed record LinearPair
     /// <summary>The coordinates that carry most of the gap, largest share first.</summary>
     public required IReadOnlyList<DimensionShare> TopDimensions { get; init; }
 
+    /// <summary>Groups of the pairs, the largest first; <c>null</c> where none were asked for.</summary>
+    public IReadOnlyList<LinearGroup>? Groups { get; init; }
+
+    /// <summary>What needs every pair of rows, of a sample; <c>null</c> where it was not asked for.</summary>
+    public LinearSample? Sample { get; init; }
+
     /// <summary>What concerns this pair.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 }

@@ -62,6 +62,72 @@ public sealed class TableAnalysisTests(PostgresServer server)
         server.Execute("SELECT * FROM plain");
     }
 
+    [Fact]
+    public async Task Run_GroupColumn_GivesTheNumbersOfEachGroupsRows()
+    {
+        (float[] x, float[] y) = Rows();
+        Fill("CREATE TABLE grouped (id int, a vector(24), b vector(24))", "grouped", x, y, twoColumns: true);
+        server.Execute("ALTER TABLE grouped ADD kind text; UPDATE grouped SET kind = CASE WHEN id < 100 THEN 'small' WHEN id < 297 THEN 'large' ELSE 'tiny' END");
+        IReadOnlyList<LinearGroup> groups = (await Run(Columns("grouped") with { GroupColumn = "kind" })).Pairs[0].Groups!;
+        Assert.Equal(["large", "small"], groups.Select(group => group.Name));
+        Same(x[(100 * Dimensions)..(297 * Dimensions)], y[(100 * Dimensions)..(297 * Dimensions)], groups[0]);
+        Same(x[..(100 * Dimensions)], y[..(100 * Dimensions)], groups[1]);
+    }
+
+    [Fact]
+    public async Task Run_OnSample_GivesWhatEveryPairOfTheRowsInMemoryGives()
+    {
+        (float[] x, float[] y) = Rows();
+        Fill("CREATE TABLE sampled (id int, a vector(24), b vector(24))", "sampled", x, y, twoColumns: true);
+        LinearSample sample = (await Run(Columns("sampled"), new LinearOptions { OnSample = new AnalysisOptions() })).Pairs[0].Sample!;
+        PairResult expected = GapAnalysis.Run([Set("image", x), Set("text", y)]).Pairs[0];
+        Assert.Equal(Items, sample.Items);
+        foreach (string key in (string[])["recall-at-1/image-to-text", "recall-at-10/text-to-image", "matched-unmatched-auc"])
+            Assert.Equal(expected.Measures[key].Estimate!.Value, sample.Measures[key].Estimate!.Value, 1e-9);
+        Assert.Equal(expected.Thresholds.Rows[0].Cosine.Value, sample.Thresholds.Rows[0].Cosine.Value, ServerFloat32);
+        LinearSample part = (await Run(Columns("sampled"), new LinearOptions { SamplePairs = 100, OnSample = new AnalysisOptions() })).Pairs[0].Sample!;
+        Assert.Equal(100, part.Items);
+    }
+
+    [Fact]
+    public async Task Run_VectorInASchemaThatIsNotLookedInto_Found()
+    {
+        (float[] x, float[] y) = Rows();
+        Fill("CREATE TABLE aside (id int, a vector(24), b vector(24))", "aside", x, y, twoColumns: true);
+        server.Execute("CREATE SCHEMA IF NOT EXISTS \"odd Extensions\"; ALTER EXTENSION vector SET SCHEMA \"odd Extensions\"");
+        try
+        {
+            Same(x, y, await Run(Columns("aside")));
+        }
+        finally
+        {
+            server.Execute("ALTER EXTENSION vector SET SCHEMA public");
+        }
+    }
+
+    private static void Same(float[] x, float[] y, LinearGroup found)
+    {
+        UnitEmbeddings[] rows = [UnitEmbeddings.Normalize(Set("x", x)), UnitEmbeddings.Normalize(Set("y", y))];
+        int count = rows[0].Rows;
+        Assert.Equal(count, found.Items);
+        double[] gap = [.. Enumerable.Range(0, Dimensions).Select(k => Enumerable.Range(0, count).Average(i => (double)rows[0].Row(i)[k] - rows[1].Row(i)[k]))];
+        double length = Math.Sqrt(gap.Sum(value => value * value));
+        double[] along = [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, Dimensions).Sum(k => ((double)rows[0].Row(i)[k] - rows[1].Row(i)[k]) * gap[k]) / length)];
+        double[] cosines = [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, Dimensions).Sum(k => (double)rows[0].Row(i)[k] * rows[1].Row(i)[k]))];
+        Assert.Equal(length, found.Gap.Value, ServerFloat32);
+        Assert.Equal(length - 1.959964 * Deviation(along) / Math.Sqrt(count), found.Gap.Low!.Value, ServerFloat32);
+        Assert.Equal(cosines.Average(), found.MatchedCosine.Value, ServerFloat32);
+        Assert.Equal(cosines.Average() + 1.959964 * Deviation(cosines) / Math.Sqrt(count), found.MatchedCosine.High!.Value, ServerFloat32);
+    }
+
+    private static double Deviation(double[] values)
+    {
+        double mean = values.Average();
+        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+    }
+
+    private static EmbeddingSet Set(string name, float[] rows) => new(new Modality(name), rows, Dimensions);
+
     private static EmbeddingTable Columns(string table) => new() { Table = table, Columns = ["a", "b"], Modalities = ["image", "text"] };
 
     private Task<LinearResult> Run(EmbeddingTable table, LinearOptions? options = null) =>
@@ -70,8 +136,7 @@ public sealed class TableAnalysisTests(PostgresServer server)
     private static void Same(float[] x, float[] y, LinearResult result)
     {
         LinearResult expected = LinearAnalysis.Run([
-            EmbeddingStream.Of(new EmbeddingSet(new Modality("image"), x, Dimensions)),
-            EmbeddingStream.Of(new EmbeddingSet(new Modality("text"), y, Dimensions))]);
+            EmbeddingStream.Of(Set("image", x)), EmbeddingStream.Of(Set("text", y))]);
         Assert.NotEmpty(expected.Pairs[0].Measures);
         foreach ((string key, var measure) in expected.Pairs[0].Measures)
         {

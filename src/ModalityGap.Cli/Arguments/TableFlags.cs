@@ -9,7 +9,7 @@ internal sealed class TableFlags
 {
     private static readonly string[] Fitting =
     [
-        "--column", "--modalities", "--skip-invalid", "--seed", "--threads", "--format", "--out", "--all", "--quiet", "--dry-run", "--linear",
+        "--column", "--modalities", "--skip-invalid", "--seed", "--threads", "--format", "--out", "--all", "--quiet", "--dry-run", "--linear", "--sample", "--temperatures", "--prevalence",
     ];
 
     private readonly Option<string?> table = new("--table")
@@ -30,6 +30,12 @@ internal sealed class TableFlags
         HelpName = "NAME",
     };
 
+    private readonly Option<string?> groupBy = new("--group-by")
+    {
+        Description = "With postgres://: the column whose values group the items, such as a category; the largest groups are measured too.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<long?> timeout = NumberOption.Whole(
         "--statement-timeout", "With postgres://: after how many seconds the server gives up on a statement; default 600.", 1, 1_000_000);
 
@@ -40,6 +46,8 @@ internal sealed class TableFlags
     }
 
     public string? Modality(ParseResult parsed) => parsed.GetValue(modality);
+
+    public string? Group(ParseResult parsed) => parsed.GetValue(groupBy);
 
     public string Id(ParseResult parsed) => parsed.GetValue(id) ?? "id";
 
@@ -71,5 +79,5 @@ internal sealed class TableFlags
             throw new UsageException($"{option.Name} goes with a database: postgres://user@host/database.");
     }
 
-    private Option[] Own => [table, modality, id, timeout];
+    private Option[] Own => [table, modality, id, groupBy, timeout];
 }

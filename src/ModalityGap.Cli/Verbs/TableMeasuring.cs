@@ -25,6 +25,7 @@ internal static class TableMeasuring
             Columns = source.Columns,
             IdColumn = source.Id,
             ModalityColumn = source.Modality,
+            GroupColumn = source.Group,
             Modalities = source.Modalities,
             StatementTimeout = source.Timeout,
         };
@@ -52,7 +53,7 @@ internal static class TableMeasuring
 
     /// <summary>What the command line says of a table.</summary>
     internal sealed record TableSource(
-        IReadOnlyList<string> Addresses, string Table, string[] Columns, string? Modality, string Id, TimeSpan Timeout, IReadOnlyList<string> Modalities)
+        IReadOnlyList<string> Addresses, string Table, string[] Columns, string? Modality, string? Group, string Id, TimeSpan Timeout, IReadOnlyList<string> Modalities)
     {
         public static TableSource Of(InputArguments inputs, TableFlags flags, ParseResult parsed)
         {
@@ -62,6 +63,7 @@ internal static class TableMeasuring
                 flags.Table(parsed),
                 flags.Columns(parsed),
                 flags.Modality(parsed),
+                flags.Group(parsed),
                 flags.Id(parsed),
                 flags.Timeout(parsed),
                 inputs.Names(parsed) ?? []);

@@ -1,10 +1,9 @@
-using ModalityGap.Accumulation;
 using ModalityGap.Embeddings;
 using ModalityGap.Measures;
 using ModalityGap.Numerics;
 using ModalityGap.Statistics;
 
-namespace ModalityGap;
+namespace ModalityGap.Accumulation;
 
 /// <summary>The linear result of two modalities whose sums were computed elsewhere, such as in a database.</summary>
 internal static class LinearFromSums
@@ -13,10 +12,12 @@ internal static class LinearFromSums
     /// <param name="second">The second modality.</param>
     /// <param name="matched">x_i·y_i of all pairs.</param>
     /// <param name="skipped">Items that were left out.</param>
+    /// <param name="groups">What is known of groups of the pairs; <c>null</c> where none were asked for.</param>
     /// <param name="options">How; its seed chose the sample.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static LinearResult Result(
-        SummedModality first, SummedModality second, RunningMoments matched, long skipped, LinearOptions options, CancellationToken cancellation)
+        SummedModality first, SummedModality second, RunningMoments matched, long skipped, IReadOnlyList<LinearGroup>? groups, LinearOptions options,
+        CancellationToken cancellation)
     {
         var work = new WorkContext(options.Threads, null, cancellation);
         PairedEmbeddings held = PairedEmbeddings.ByRow(UnitEmbeddings.Normalize(first.Sample), UnitEmbeddings.Normalize(second.Sample));
@@ -26,6 +27,9 @@ internal static class LinearFromSums
             findings.Add(Findings.SkippedItems(skipped, matched.Count));
         foreach (LinearInput input in inputs)
             findings.AddRange(Findings.OfNorms(input.Modality, input.Norms));
+        LinearPair pair = LinearSummary.Measure(new LinearEvidence(held, new PairMoments(held, first.Sum, second.Sum, matched), work));
+        if (options.OnSample is { } how)
+            pair = SampleSummary.AddTo(pair, held, how, new RandomStream(options.Seed).Fork("pair", 0), work);
         return new LinearResult
         {
             Tool = ToolVersion.Name,
@@ -39,7 +43,7 @@ internal static class LinearFromSums
                 SamplePairs = options.SamplePairs,
             },
             Inputs = inputs,
-            Pairs = [LinearSummary.Measure(new LinearEvidence(held, new PairMoments(held, first.Sum, second.Sum, matched), work))],
+            Pairs = [pair with { Groups = groups }],
             Findings = findings,
         };
 
