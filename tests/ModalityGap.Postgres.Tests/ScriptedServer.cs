@@ -12,6 +12,7 @@ internal sealed class ScriptedServer : IDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Func<ScriptedServer, NetworkStream, Task> script;
     private readonly CancellationTokenSource stopped = new();
+    private readonly TaskCompletionSource asked = new();
 
     public ScriptedServer(Func<ScriptedServer, NetworkStream, Task> script)
     {
@@ -25,6 +26,9 @@ internal sealed class ScriptedServer : IDisposable
         Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, Username = "me", Password = "s3cret-word", Database = "shop",
         SslMode = SslMode.Disable, Pooling = false,
     };
+
+    /// <summary>Done when a client has connected.</summary>
+    public Task Asked => asked.Task;
 
     public CancellationToken Stopped => stopped.Token;
 
@@ -78,6 +82,7 @@ internal sealed class ScriptedServer : IDisposable
             var head = new byte[8];
             await stream.ReadExactlyAsync(head);
             await stream.ReadExactlyAsync(new byte[BinaryPrimitives.ReadInt32BigEndian(head) - 8]);
+            asked.TrySetResult();
             await script(this, stream);
         }
     }
