@@ -71,7 +71,7 @@ public sealed class LinearAnalysisTests : IDisposable
         LinearPair pair = Run([Stream(pairs.First), Stream(pairs.Second)], new LinearOptions { OnSample = options }).Pairs[0];
         PairResult whole = GapAnalysis.Run([Set(pairs.First), Set(pairs.Second)], options).Pairs[0];
         Assert.Equal(whole.Measures.Keys.Order(StringComparer.Ordinal), pair.Measures.Keys.Concat(pair.Sample!.Measures.Keys).Order(StringComparer.Ordinal));
-        foreach (string key in (string[])["recall-at-1/x-to-y", "mean-reciprocal-rank/y-to-x", "matched-unmatched-auc", "clip-loss/0.05"])
+        foreach (string key in (string[])["recall-at-1/image-to-text", "mean-reciprocal-rank/text-to-image", "matched-unmatched-auc", "clip-loss/0.05"])
             Tolerance.StoredFloat32.Check(whole.Measures[key].Estimate!.Value, pair.Sample.Measures[key].Estimate!.Value, key);
         Tolerance.StoredFloat32.Check(whole.Thresholds.Rows[0].Cosine.Value, pair.Sample.Thresholds.Rows[0].Cosine.Value, "threshold");
         Assert.Null(Run([Stream(pairs.First), Stream(pairs.Second)]).Pairs[0].Sample);
