@@ -26,7 +26,7 @@ offer() {
 
 # offer_packages FOLDER CONSEQUENCE: installs what a folder's package.json names, or says what is lost without it.
 offer_packages() {
-  [ -d "$1/node_modules" ] && return
+  [ "$1/node_modules/.package-lock.json" -nt "$1/package.json" ] && return
   if [ -z "${MODGAP_NO_INSTALL:-}" ] && command -v npm >/dev/null; then
     echo "installing the packages of $1" >&2
     npm install --prefix "$1" --no-audit --no-fund --no-package-lock --silent >/dev/null 2>&1 </dev/null && return

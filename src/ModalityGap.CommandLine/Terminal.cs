@@ -1,4 +1,5 @@
 using System.Text;
+using ModalityGap.Sources;
 using Spectre.Console;
 
 namespace ModalityGap.CommandLine;
@@ -70,7 +71,7 @@ internal sealed class Terminal : IDisposable
             writer.WriteLine(line.TrimEnd());
     }
 
-    /// <summary>Says what went wrong, after whatever data there is.</summary>
+    /// <summary>Says what went wrong, after whatever data there is; no password of an address in it.</summary>
     public void Complain(string message)
     {
         try
@@ -85,7 +86,7 @@ internal sealed class Terminal : IDisposable
             ErrorConsole.Markup($"[red bold]{tool}:[/] ");
         else
             Error.Write($"{tool}: ");
-        Error.WriteLine(message);
+        Error.WriteLine(Shown.Address(message));
     }
 
     /// <summary>Hands over all data that was written so far.</summary>

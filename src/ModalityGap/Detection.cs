@@ -29,13 +29,13 @@ public static class Detection
             PairedBy(alignment));
     }
 
-    internal static string InWords(IReadOnlyList<LinearInput> inputs) => InWords(
+    internal static string InWords(IReadOnlyList<LinearInput> inputs, string pairedBy = "row") => InWords(
         $"{inputs[0].Rows} pairs",
         inputs[0].Dimensions,
         [.. inputs.Select(input => input.Provenance)],
         inputs.Min(input => input.Norms.Lowest),
         inputs.Max(input => input.Norms.Highest),
-        "row");
+        pairedBy);
 
     private static string InWords(string rows, int dimensions, Provenance[] origins, double lowest, double highest, string pairedBy)
     {

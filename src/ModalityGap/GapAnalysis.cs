@@ -112,7 +112,7 @@ public static class GapAnalysis
         return options.MapFacts ? map with { Facts = MapReading.Of(evidence, map) } : map;
     }
 
-    private static Dictionary<string, Measurement> Measure(PairEvidence evidence)
+    internal static Dictionary<string, Measurement> Measure(PairEvidence evidence)
     {
         Dictionary<string, Measurement> measures = [];
         foreach (Measurement measurement in MeasureCatalog.Measures.SelectMany(measure => measure.Compute(evidence)))

@@ -18,6 +18,9 @@ public sealed record LinearOptions
     /// </summary>
     public int SamplePairs { get; init; } = 1024;
 
+    /// <summary>How the sample is measured by what needs every pair of rows: cosines of mismatched pairs, thresholds, search; default not at all.</summary>
+    public AnalysisOptions? OnSample { get; init; }
+
     /// <summary>Refuses options that make no sense.</summary>
     /// <exception cref="ArgumentException">Names the option.</exception>
     internal void Check()

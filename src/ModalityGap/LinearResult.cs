@@ -48,7 +48,7 @@ public sealed record LinearParameters
     /// <summary>Nominal coverage of the intervals.</summary>
     public required double Level { get; init; }
 
-    /// <summary>How rows were matched: <c>row</c>.</summary>
+    /// <summary>How rows were matched: <c>row</c>, or <c>id</c> in a table of a database.</summary>
     public required string PairedBy { get; init; }
 
     /// <summary>Whether pairs with an unusable row were left out.</summary>
@@ -128,6 +128,12 @@ public sealed record LinearPair
 
     /// <summary>The coordinates that carry most of the gap, largest share first.</summary>
     public required IReadOnlyList<DimensionShare> TopDimensions { get; init; }
+
+    /// <summary>Groups of the pairs, the largest first; <c>null</c> where none were asked for.</summary>
+    public IReadOnlyList<LinearGroup>? Groups { get; init; }
+
+    /// <summary>What needs every pair of rows, of a sample; <c>null</c> where it was not asked for.</summary>
+    public LinearSample? Sample { get; init; }
 
     /// <summary>What concerns this pair.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

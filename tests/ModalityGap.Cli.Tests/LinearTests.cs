@@ -19,7 +19,7 @@ public sealed class LinearTests : IDisposable
         Assert.StartsWith("2 modalities x 60 pairs x 16 dimensions, float32", output, StringComparison.Ordinal);
         Assert.Contains("image and text: 60 items", output, StringComparison.Ordinal);
         Assert.Contains("Angle between centroids", output, StringComparison.Ordinal);
-        Assert.Contains("without --linear", output, StringComparison.Ordinal);
+        Assert.Contains("--sample N", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Threshold", output, StringComparison.Ordinal);
     }
 

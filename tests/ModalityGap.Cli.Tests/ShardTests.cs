@@ -49,6 +49,24 @@ public sealed class ShardTests : IDisposable
     }
 
     [Fact]
+    public void Sample_IsTheSameOfPartsAndOfOnePass()
+    {
+        for (int i = 0; i < 2; i++)
+            Run("measure", "c", "--shard", $"{i}/2", "--sample", "100", "-o", $"s{i}.gap");
+        LinearSample merged = Json(Run("merge", "s1.gap", "s0.gap", "--sample", "--format", "json").Output).Pairs[0].Sample!;
+        LinearSample whole = Json(Run("measure", "c", "--sample", "100", "--format", "json").Output).Pairs[0].Sample!;
+        Assert.Equal(100, merged.Items);
+        Assert.NotEmpty(whole.Measures);
+        Assert.Equal(whole.Measures.Select(entry => (entry.Key, entry.Value.Estimate?.Value)), merged.Measures.Select(entry => (entry.Key, entry.Value.Estimate?.Value)));
+        Assert.Contains("of a random sample of 100 of 1100 items", Run("measure", "c", "--sample", "100").Output, StringComparison.Ordinal);
+        Assert.Contains("Thresholds", Run("measure", "c", "--sample", "100", "--format", "md").Output, StringComparison.Ordinal);
+        Assert.Contains("image,text,recall-at-1,image-to-text,", Run("merge", "s0.gap", "s1.gap", "--sample", "--format", "csv").Output, StringComparison.Ordinal);
+        Assert.Contains("clip-loss/0.3", Run("measure", "c", "--sample", "100", "--temperatures", "0.3", "--format", "json").Output, StringComparison.Ordinal);
+        Refuses(2, "has no use for --temperatures", "measure", "c", "--temperatures", "0.3");
+        Refuses(2, "--sample", "measure", "c", "--sample", "3");
+    }
+
+    [Fact]
     public void RowsOfOnePairOfFiles_AreParts()
     {
         NpyFile.WritePair(folder, 900);

@@ -10,6 +10,8 @@ internal sealed class AnalysisFlags
 {
     private static readonly AnalysisOptions Default = new();
 
+    private static readonly int DefaultSample = new LinearOptions().SamplePairs;
+
     private readonly PairingFlags pairing = new();
 
     private readonly RepetitionFlags repetition = new(Default.Seed);
@@ -22,11 +24,22 @@ internal sealed class AnalysisFlags
 
     private readonly Option<long?> mapPairs = NumberOption.Whole("--map-pairs", $"The most pairs that the map shows; default {Default.MapPairs}.", 1, 1_000_000);
 
+    private readonly Option<long?> sample = NumberOption.Whole(
+        "--sample", "One pass as with --linear, and on a random sample of N items what needs every pair of rows: thresholds, search, the loss.", 50, 1 << 20);
+
     private readonly bool forPage;
 
     private readonly IReadOnlyList<MapKind> defaultMaps;
 
     private readonly Option<string[]?> maps;
+
+    /// <summary>With the choice of a sample, for verbs that can measure in one pass.</summary>
+    public static AnalysisFlags WithSample(Command command)
+    {
+        var flags = new AnalysisFlags(command, forFiles: true, forPage: false);
+        command.Options.Add(flags.sample);
+        return flags;
+    }
 
     /// <param name="command">The verb.</param>
     /// <param name="forFiles">Whether the rows come from files, which may need pairing.</param>
@@ -50,7 +63,8 @@ internal sealed class AnalysisFlags
     /// <exception cref="UsageException">An option was given that needs every pair of rows, or another way of pairing.</exception>
     public LinearOptions LinearOptions(ParseResult parsed)
     {
-        foreach (Option option in (Option[])[pairing.CaptionsPerItem, temperatures, prevalence, maps, mapPairs])
+        Option[] ofSample = HasSample(parsed) ? [] : [temperatures, prevalence];
+        foreach (Option option in (Option[])[pairing.CaptionsPerItem, maps, mapPairs, .. ofSample])
             if (parsed.GetResult(option) is not null)
                 throw new UsageException($"--linear has no use for {option.Name}: it takes row i with row i, once. Leave out one of the two.");
         if (pairing.Rule(parsed) == PairingRule.Id)
@@ -60,8 +74,13 @@ internal sealed class AnalysisFlags
             Seed = repetition.Seed(parsed),
             Threads = repetition.Threads(parsed),
             SkipInvalid = pairing.SkipInvalid(parsed),
+            SamplePairs = (int)(parsed.GetValue(sample) ?? DefaultSample),
+            OnSample = HasSample(parsed) ? Options(parsed) : null,
         };
     }
+
+    /// <summary>Whether a sample is to be measured by what needs every pair of rows.</summary>
+    public bool HasSample(ParseResult parsed) => parsed.GetValue(sample) is not null;
 
     public AnalysisOptions Options(ParseResult parsed)
     {

@@ -17,7 +17,7 @@ internal sealed class CsvRenderer(TextWriter writer)
             foreach (Measurement measurement in pair.Measures.Values)
                 Number(pair.First, pair.Second, measurement.Id, measurement.Subject, measurement.Estimate, measurement.Missing);
             foreach (ThresholdRow row in pair.Thresholds.Rows)
-                Threshold(pair, row);
+                Threshold(pair.First, pair.Second, row);
         }
         foreach (MixedSearchTable table in result.Pairs.Select(pair => pair.MixedSearch).OfType<MixedSearchTable>().Concat(result.MixedSearch))
             foreach (MixedSearchRow row in table.Raw)
@@ -28,8 +28,17 @@ internal sealed class CsvRenderer(TextWriter writer)
     {
         Head();
         foreach (LinearPair pair in result.Pairs)
+        {
             foreach (Measurement measurement in pair.Measures.Values)
                 Number(pair.First, pair.Second, measurement.Id, measurement.Subject, measurement.Estimate, measurement.Missing);
+            foreach (LinearGroup group in pair.Groups ?? [])
+            {
+                Number(pair.First, pair.Second, "group/gap", group.Name, group.Gap);
+                Number(pair.First, pair.Second, "group/matched-cosine-mean", group.Name, group.MatchedCosine);
+            }
+            if (pair.Sample is { } sample)
+                Sample(pair, sample);
+        }
     }
 
     public void Render(CorrectionResult result)
@@ -128,12 +137,23 @@ internal sealed class CsvRenderer(TextWriter writer)
 
     private void Head() => Line("first", "second", "measure", "subject", "value", "low", "high", "level", "count", "method", "missing");
 
-    private void Threshold(PairResult pair, ThresholdRow row)
+    private void Sample(LinearPair pair, LinearSample sample)
+    {
+        foreach (Measurement measurement in sample.Measures.Values)
+            Number(pair.First, pair.Second, measurement.Id, measurement.Subject, measurement.Estimate, measurement.Missing);
+        foreach (ThresholdRow row in sample.Thresholds.Rows)
+            Threshold(pair.First, pair.Second, row);
+        if (sample.MixedSearch is { } mixed)
+            foreach (MixedSearchRow row in mixed.Raw)
+                Mixed(mixed, row);
+    }
+
+    private void Threshold(string first, string second, ThresholdRow row)
     {
         string rule = row.Rule == "equal-error" ? row.Rule : $"{row.Rule}-{Numbers.Exact(row.FalsePositiveRate.Value)}";
-        Number(pair.First, pair.Second, "threshold", $"{rule}/cosine", row.Cosine);
-        Number(pair.First, pair.Second, "threshold", $"{rule}/recall", row.Recall);
-        Number(pair.First, pair.Second, "threshold", $"{rule}/precision", row.Precision);
+        Number(first, second, "threshold", $"{rule}/cosine", row.Cosine);
+        Number(first, second, "threshold", $"{rule}/recall", row.Recall);
+        Number(first, second, "threshold", $"{rule}/precision", row.Precision);
     }
 
     private void Mixed(MixedSearchTable table, MixedSearchRow row)

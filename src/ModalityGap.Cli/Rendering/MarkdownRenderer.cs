@@ -35,8 +35,12 @@ internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
             Verdict(pair.Verdict);
             Findings(pair.Findings);
             Measures(pair.Measures);
+            if (pair.Groups is { Count: > 0 } groups)
+                Table(LinearTables.GroupHead, LinearTables.Groups(groups));
+            if (pair.Sample is { } sample)
+                Sample(sample, pair.Items);
         }
-        Paragraph(Wording.OnePass);
+        Paragraph(Wording.OnePass(result));
         Paragraph($"{result.Tool}, seed {result.Parameters.Seed}");
     }
 
@@ -141,17 +145,32 @@ internal sealed class MarkdownRenderer(TextWriter writer, bool everyMeasure)
         Heading("###", "What to do");
         Paragraph(pair.Recommendation.Headline);
         Paragraph(string.Join(' ', pair.Recommendation.Gain, pair.Recommendation.Harm, pair.Recommendation.Condition).Trim());
-        Heading("###", "Thresholds");
-        Table(
-            ["threshold", "cosine", "recall", "precision"],
-            pair.Thresholds.Rows.Select(row => new[]
-            {
-                Wording.Rule(row), Numbers.Both(row.Cosine), Numbers.Both(row.Recall), Numbers.Both(row.Precision),
-            }));
-        Paragraph($"Precision at a prevalence of {Numbers.Percent(pair.Thresholds.Prevalence)}: {pair.Thresholds.PrevalenceSource}. {pair.Thresholds.Note}");
+        Thresholds(pair.Thresholds);
         Measures(pair.Measures);
         if (pair.MixedSearch is { } mixed)
             Mixed(mixed);
+    }
+
+    private void Sample(LinearSample sample, long items)
+    {
+        Heading("##", LinearTables.SampleTitle(sample, items));
+        Paragraph(LinearTables.AboutSample(sample));
+        Thresholds(sample.Thresholds);
+        Measures(sample.Measures);
+        if (sample.MixedSearch is { } mixed)
+            Mixed(mixed);
+    }
+
+    private void Thresholds(ThresholdTable thresholds)
+    {
+        Heading("###", "Thresholds");
+        Table(
+            ["threshold", "cosine", "recall", "precision"],
+            thresholds.Rows.Select(row => new[]
+            {
+                Wording.Rule(row), Numbers.Both(row.Cosine), Numbers.Both(row.Recall), Numbers.Both(row.Precision),
+            }));
+        Paragraph($"Precision at a prevalence of {Numbers.Percent(thresholds.Prevalence)}: {thresholds.PrevalenceSource}. {thresholds.Note}");
     }
 
     private void Measures(IReadOnlyDictionary<string, Measurement> measures)

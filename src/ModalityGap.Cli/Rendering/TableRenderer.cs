@@ -37,8 +37,12 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
             Verdict(pair.Verdict);
             Findings(pair.Findings);
             Measures(pair.Measures);
+            if (pair.Groups is { Count: > 0 } groups)
+                Rows(LinearTables.GroupHead, LinearTables.Groups(groups));
+            if (pair.Sample is { } sample)
+                Sample(sample, pair.Items);
         }
-        Line($"[grey]{Markup.Escape(Wording.OnePass)}[/]", 0);
+        Line($"[grey]{Markup.Escape(Wording.OnePass(result))}[/]", 0);
     }
 
     public void Render(CorrectionResult result)
@@ -139,6 +143,16 @@ internal sealed class TableRenderer(IAnsiConsole console, bool everyMeasure)
         foreach (string[] row in rows)
             table.AddRow([Markup.Escape(row[0]), .. row.Skip(1).Select(Value)]);
         console.Write(table);
+    }
+
+    private void Sample(LinearSample sample, long items)
+    {
+        Title(LinearTables.SampleTitle(sample, items));
+        Thresholds(sample.Thresholds);
+        if (sample.MixedSearch is { } mixed)
+            Mixed(mixed);
+        Measures(sample.Measures);
+        Line($"[grey]{Markup.Escape(LinearTables.AboutSample(sample))}[/]", 0);
     }
 
     private void Matrix(string[] names, IEnumerable<string[]> rows)

@@ -32,8 +32,9 @@ internal static class Wording
     public static string Pair(LinearPair pair) => $"{pair.First} and {pair.Second}: {pair.Items} items";
 
     /// <summary>What a linear result leaves out.</summary>
-    public const string OnePass =
-        "From one pass over the rows; thresholds, search, the loss and the advice need every pair of them: measure a part without --linear.";
+    public static string OnePass(LinearResult result) => result.Pairs.All(pair => pair.Sample is not null)
+        ? "From one pass over the rows, and every pair of the sampled ones; the advice and the report come from files that are measured whole."
+        : "From one pass over the rows; thresholds, search and the loss need every pair of them: --sample N measures them on N items.";
 
     public static string Pair(PairResult pair)
     {

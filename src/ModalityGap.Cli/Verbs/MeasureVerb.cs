@@ -30,7 +30,8 @@ internal static class MeasureVerb
         command.Options.Add(linear);
         command.Options.Add(noFingerprint);
         var parts = new PartFlags(command);
-        var flags = new AnalysisFlags(command, forFiles: true, forPage: false);
+        var table = new TableFlags(command);
+        var flags = AnalysisFlags.WithSample(command);
         Option<bool> quiet = OutputOption.Quiet();
         Option<bool> dryRun = DryRun.Option();
         command.Options.Add(quiet);
@@ -38,14 +39,22 @@ internal static class MeasureVerb
         command.SetAction(parsed =>
         {
             bool silent = parsed.GetValue(quiet);
+            if (TableMeasuring.IsNamedBy(inputs.Files(parsed)))
+            {
+                var source = TableMeasuring.TableSource.Of(inputs, table, parsed);
+                var output = new LinearMeasuring.Output(
+                    ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), silent);
+                return TableMeasuring.Run(terminal, source, flags.LinearOptions(parsed), output, parsed.GetValue(dryRun), cancellation);
+            }
+            table.RefuseOwn(parsed);
             bool shards = inputs.NameShards(parsed);
             if (!shards)
                 inputs.RefuseShardOptions(parsed);
-            if (parsed.GetValue(linear) || shards || parts.AreGiven(parsed))
+            if (parsed.GetValue(linear) || flags.HasSample(parsed) || shards || parts.AreGiven(parsed))
             {
                 var wanted = new LinearMeasuring.Output(
                     ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), silent);
-                bool implied = !parsed.GetValue(linear);
+                bool implied = !parsed.GetValue(linear) && !flags.HasSample(parsed);
                 var measuring = new LinearMeasuring(
                     terminal, inputs, parsed, flags.LinearOptions(parsed), !parsed.GetValue(noFingerprint), implied, cancellation);
                 if (parsed.GetValue(dryRun))

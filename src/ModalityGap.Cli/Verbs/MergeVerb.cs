@@ -17,12 +17,17 @@ internal static class MergeVerb
             Arity = ArgumentArity.OneOrMore,
         };
         var partial = new Option<bool>("--partial") { Description = "Accept that parts are missing; the result says which rows it lacks." };
+        var sample = new Option<bool>("--sample")
+        {
+            Description = "Measure what needs every pair of rows on the sample that the parts hold: of 1024 items, or of N after measure --sample N.",
+        };
         Option<string?> format = OutputOption.Format(ResultFormat.All);
         Option<string?> path = OutputOption.Out("Write the result to this file instead of standard output.");
         var all = new Option<bool>("--all") { Description = "Show every number in the table or the Markdown, not the main ones only." };
         Option<bool> quiet = OutputOption.Quiet();
         command.Arguments.Add(parts);
         command.Options.Add(partial);
+        command.Options.Add(sample);
         command.Options.Add(format);
         command.Options.Add(path);
         command.Options.Add(all);
@@ -33,7 +38,8 @@ internal static class MergeVerb
                 ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), parsed.GetValue(quiet));
             using var destination = new Destination(terminal, wanted.Path);
             LinearResult result = Work.Run(terminal, wanted.Quiet, progress =>
-                Merge(parsed.GetRequiredValue(parts), progress, cancellation).Compute(parsed.GetValue(partial), cancellation));
+                Merge(parsed.GetRequiredValue(parts), progress, cancellation).Compute(
+                    parsed.GetValue(partial), parsed.GetValue(sample) ? new AnalysisOptions() : null, cancellation));
             LinearMeasuring.Show(terminal, result, wanted, destination);
             return ExitCode.Ok;
         });

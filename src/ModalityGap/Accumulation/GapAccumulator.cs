@@ -103,9 +103,10 @@ public sealed class GapAccumulator
 
     /// <summary>The result of all rows that are in it.</summary>
     /// <param name="partial">Whether rows of the corpus may be missing; the result then says which.</param>
+    /// <param name="onSample">How the sample is measured by what needs every pair of rows; default as <see cref="LinearOptions.OnSample"/> says.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="EmbeddingDataException">Rows are missing, or too few are left.</exception>
-    public LinearResult Compute(bool partial = false, CancellationToken cancellation = default)
+    public LinearResult Compute(bool partial = false, AnalysisOptions? onSample = null, CancellationToken cancellation = default)
     {
         IReadOnlyList<ShardRange> missing = Missing;
         if (missing.Count > 0 && !partial)
@@ -113,7 +114,7 @@ public sealed class GapAccumulator
                 Corpus.Modalities[0].Origin.Source,
                 $"{CoveredRows.InWords(missing, Corpus)} not measured.",
                 "Measure and merge them too, or accept what is there with --partial.");
-        return LinearSummary.Of(this, missing, cancellation);
+        return LinearSummary.Of(this, missing, onSample ?? Options.OnSample, cancellation);
     }
 
     /// <summary>All of it as the bytes of a part file, with a checksum.</summary>

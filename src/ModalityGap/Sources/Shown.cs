@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ModalityGap.Sources;
 
 /// <summary>How names and numbers from a file appear in a message: short, and without characters that a terminal would obey.</summary>
-internal static class Shown
+internal static partial class Shown
 {
     private const int LongestName = 60;
 
@@ -15,6 +16,13 @@ internal static class Shown
             text.Append(char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter);
         return text.Append(name.Length > LongestName ? "..." : "").ToString();
     }
+
+    /// <summary>A text without the passwords of the addresses in it: postgres://user:***@host.</summary>
+    public static string Address(string text) => Password().Replace(text, "***");
+
+    // Up to the last @ of the word: a password may hold one itself. A path that was tidied has one stroke only.
+    [GeneratedRegex(@"(?<=:/{1,2}[^\s/@:]*:)\S*(?=@)")]
+    private static partial Regex Password();
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -37,6 +37,13 @@ internal static class UnreadablePath
 
     private static EmbeddingDataException IsMissing(string path)
     {
+        if (path.Contains("://", StringComparison.Ordinal))
+            return new EmbeddingDataException(
+                Shown.Address(path),
+                "it is an address, not a file.",
+                path.StartsWith("postgres", StringComparison.OrdinalIgnoreCase)
+                    ? "Only modgap measure reads a table, and alone; for all else export it to a file."
+                    : "Nothing is fetched from a network: download it, and name the file.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path.Replace('\0', '?'))) ?? "";
         if (!Directory.Exists(folder))
             return new EmbeddingDataException(

@@ -64,6 +64,32 @@ public sealed class LinearAnalysisTests : IDisposable
     }
 
     [Fact]
+    public void Run_OnSampleOfAllPairs_AddsWhatTheWholeAnalysisHasBeside()
+    {
+        PairedEmbeddings pairs = Rows.Cones(300, 12, 72);
+        var options = new AnalysisOptions { Temperatures = [0.5, 0.05] };
+        LinearPair pair = Run([Stream(pairs.First), Stream(pairs.Second)], new LinearOptions { OnSample = options }).Pairs[0];
+        PairResult whole = GapAnalysis.Run([Set(pairs.First), Set(pairs.Second)], options).Pairs[0];
+        Assert.Equal(whole.Measures.Keys.Order(StringComparer.Ordinal), pair.Measures.Keys.Concat(pair.Sample!.Measures.Keys).Order(StringComparer.Ordinal));
+        foreach (string key in (string[])["recall-at-1/image-to-text", "mean-reciprocal-rank/text-to-image", "matched-unmatched-auc", "clip-loss/0.05"])
+            Tolerance.StoredFloat32.Check(whole.Measures[key].Estimate!.Value, pair.Sample.Measures[key].Estimate!.Value, key);
+        Tolerance.StoredFloat32.Check(whole.Thresholds.Rows[0].Cosine.Value, pair.Sample.Thresholds.Rows[0].Cosine.Value, "threshold");
+        Assert.Null(Run([Stream(pairs.First), Stream(pairs.Second)]).Pairs[0].Sample);
+    }
+
+    [Fact]
+    public void Run_OnSampleOfSomePairs_HasTheWholeNumberInItsInterval()
+    {
+        PairedEmbeddings pairs = Rows.Cones(3000, 12, 73);
+        LinearSample sample = Run(
+            [Stream(pairs.First), Stream(pairs.Second)], new LinearOptions { SamplePairs = 500, OnSample = new AnalysisOptions() }).Pairs[0].Sample!;
+        double whole = GapAnalysis.Run([Set(pairs.First), Set(pairs.Second)]).Pairs[0].Measures["matched-unmatched-auc"].Estimate!.Value;
+        Estimate found = sample.Measures["matched-unmatched-auc"].Estimate!;
+        Assert.Equal(500, sample.Items);
+        Assert.InRange(whole, found.Low!.Value, found.High!.Value);
+    }
+
+    [Fact]
     public void Run_MorePairsThanTheSample_KeepsNumbersAndNearlyTheIntervals()
     {
         PairedEmbeddings pairs = Rows.Cones(3000, 12, 71);
@@ -242,7 +268,9 @@ public sealed class LinearAnalysisTests : IDisposable
         }
     }
 
-    private static EmbeddingStream Stream(UnitEmbeddings rows) => EmbeddingStream.Of(new EmbeddingSet(rows.Modality, rows.Values, rows.Dimensions));
+    private static EmbeddingStream Stream(UnitEmbeddings rows) => EmbeddingStream.Of(Set(rows));
+
+    private static EmbeddingSet Set(UnitEmbeddings rows) => new(rows.Modality, rows.Values, rows.Dimensions);
 
     private static IReadOnlyList<EmbeddingStream> Open(string path) =>
         EmbeddingStream.Open(path, cancellation: TestContext.Current.CancellationToken);
