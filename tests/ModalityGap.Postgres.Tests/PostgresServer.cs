@@ -46,7 +46,13 @@ public sealed class PostgresServer : IDisposable
         Assert.SkipWhen(missing is not null, missing ?? "");
         return new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = port, Username = "postgres", Password = "s3cret-word", Database = "postgres", SslMode = SslMode.Disable, Pooling = false,
+            Host = "127.0.0.1",
+            Port = port,
+            Username = "postgres",
+            Password = "s3cret-word",
+            Database = "postgres",
+            SslMode = SslMode.Disable,
+            Pooling = false,
         };
     }
 

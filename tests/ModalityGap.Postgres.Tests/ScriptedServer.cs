@@ -23,8 +23,13 @@ internal sealed class ScriptedServer : IDisposable
 
     public NpgsqlConnectionStringBuilder Connection => new()
     {
-        Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, Username = "me", Password = "s3cret-word", Database = "shop",
-        SslMode = SslMode.Disable, Pooling = false,
+        Host = "127.0.0.1",
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+        Username = "me",
+        Password = "s3cret-word",
+        Database = "shop",
+        SslMode = SslMode.Disable,
+        Pooling = false,
     };
 
     /// <summary>Done when a client has connected.</summary>

@@ -22,7 +22,10 @@ public sealed class TableAnalysisTests(PostgresServer server)
         Fill("CREATE TABLE \"odd \"\"name\" (id int, kind text, e " + type + "(24))", "\"odd \"\"name\"", x, y, twoColumns: false);
         LinearResult result = await Run(new EmbeddingTable
         {
-            Table = "odd \"name", Columns = ["e"], ModalityColumn = "kind", Modalities = ["image", "text"],
+            Table = "odd \"name",
+            Columns = ["e"],
+            ModalityColumn = "kind",
+            Modalities = ["image", "text"],
         });
         Same(x, y, result);
     }
