@@ -25,6 +25,8 @@ internal static class ServerFault
         PostgresErrorCodes.UndefinedTable => ("there is no such table.", "Check its name, and name its schema: schema.table."),
         PostgresErrorCodes.UndefinedColumn => ($"{said.MessageText}.", "Check the names of the columns."),
         PostgresErrorCodes.UndefinedObject => ($"{said.MessageText}.", "The database needs pgvector: CREATE EXTENSION vector."),
+        PostgresErrorCodes.UndefinedFunction => ($"{said.MessageText}.", "The database needs pgvector 0.7 or later: ALTER EXTENSION vector UPDATE."),
+        PostgresErrorCodes.InvalidCatalogName => ($"{said.MessageText}.", "Check the name that follows the host in the address."),
         PostgresErrorCodes.CannotCoerce => ($"{said.MessageText}.", "A column of embeddings has the type vector or halfvec."),
         PostgresErrorCodes.InsufficientPrivilege => ($"{said.MessageText}.", "The user needs SELECT on the table."),
         PostgresErrorCodes.QueryCanceled => ("the statement took too long.", "Allow more with --statement-timeout, or measure a view of a part of the table."),

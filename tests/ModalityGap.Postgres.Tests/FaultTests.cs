@@ -9,7 +9,7 @@ public sealed class FaultTests(PostgresServer server)
 {
     [Theory]
     [InlineData("28P01", "password authentication failed for user \"me\"", "refused user or password", "PGPASSWORD")]
-    [InlineData("3D000", "database \"shop\" does not exist", "database \"shop\" does not exist", "")]
+    [InlineData("3D000", "database \"shop\" does not exist", "database \"shop\" does not exist", "in the address")]
     [InlineData("53300", "too many connections", "too many connections", "")]
     public async Task Run_RefusedAtTheDoor_Said(string state, string message, string expected, string remedy)
     {
@@ -21,6 +21,7 @@ public sealed class FaultTests(PostgresServer server)
     [InlineData("57014", "canceling statement due to statement timeout", "too long", "--statement-timeout")]
     [InlineData("42501", "permission denied for table items", "permission denied", "SELECT")]
     [InlineData("42704", "type \"vector\" does not exist", "does not exist", "CREATE EXTENSION vector")]
+    [InlineData("42883", "function l2_normalize(vector) does not exist", "l2_normalize", "pgvector 0.7 or later")]
     [InlineData("57P01", "terminating connection due to administrator command", "terminating", "log")]
     public async Task Run_StatementFails_Said(string state, string message, string expected, string remedy)
     {
