@@ -86,7 +86,7 @@ internal sealed class Terminal : IDisposable
             ErrorConsole.Markup($"[red bold]{tool}:[/] ");
         else
             Error.Write($"{tool}: ");
-        Error.WriteLine(Shown.Address(message));
+        Error.WriteLine(Shown.WithoutPasswords(message));
     }
 
     /// <summary>Hands over all data that was written so far.</summary>

@@ -64,7 +64,7 @@ internal sealed class Tool(string name, Func<Terminal, CancellationToken, RootCo
         };
         terminal.Complain(message);
         if (code == ExitCode.Unexpected && Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 })
-            terminal.Error.WriteLine(Shown.Address(exception.ToString()));
+            terminal.Error.WriteLine(Shown.WithoutPasswords(exception.ToString()));
         return code;
     }
 

@@ -115,13 +115,14 @@ public static class TableAnalysis
         long skipped = await reading.Check(source, cancellation).ConfigureAwait(false);
         progress?.Report(new AnalysisProgress("summing", 0.4));
         TableSums sums = await reading.Sums(cancellation).ConfigureAwait(false);
+        options.CheckSample(source, sums.Matched.Count, 2L * sums.MeanX.Length);
         progress?.Report(new AnalysisProgress("groups", 0.6));
         IReadOnlyList<LinearGroup>? groups = await reading.Groups(cancellation).ConfigureAwait(false);
         progress?.Report(new AnalysisProgress("sampling", 0.7));
-        (float[] x, float[] y) = await reading.Sample(sums.MeanX.Length, cancellation).ConfigureAwait(false);
+        (float[] x, float[] y) = await reading.Sample(sums.Matched.Count, sums.MeanX.Length, cancellation).ConfigureAwait(false);
         progress?.Report(new AnalysisProgress("measuring the sample", 0.9));
         return LinearFromSums.Result(
-            Modality(0, sums.MeanX, sums.NormsX, x), Modality(1, sums.MeanY, sums.NormsY, y), sums.Matched, skipped, groups, options, cancellation);
+            Modality(0, sums.MeanX, sums.NormsX, x), Modality(1, sums.MeanY, sums.NormsY, y), sums.Matched, skipped, groups, options, progress, cancellation);
 
         SummedModality Modality(int place, float[] mean, RunningMoments norms, float[] sample)
         {

@@ -91,17 +91,18 @@ internal sealed class TableReading(NpgsqlConnection open, EmbeddingTable table, 
     }
 
     /// <summary>The rows of the sampled items, n x d each.</summary>
-    public async Task<(float[] X, float[] Y)> Sample(int dimensions, CancellationToken cancellation)
+    public async Task<(float[] X, float[] Y)> Sample(long items, int dimensions, CancellationToken cancellation)
     {
-        List<float> x = new(options.SamplePairs * dimensions), y = new(options.SamplePairs * dimensions);
+        var values = (int)Math.Min(items, options.SamplePairs) * dimensions;
+        float[] x = new float[values], y = new float[values];
         await using NpgsqlCommand command = Command(sql.Sample);
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        while (await row.ReadAsync(cancellation).ConfigureAwait(false))
+        for (int at = 0; await row.ReadAsync(cancellation).ConfigureAwait(false); at += dimensions)
         {
-            x.AddRange(row.GetFieldValue<float[]>(0));
-            y.AddRange(row.GetFieldValue<float[]>(1));
+            row.GetFieldValue<float[]>(0).CopyTo(x, at);
+            row.GetFieldValue<float[]>(1).CopyTo(y, at);
         }
-        return ([.. x], [.. y]);
+        return (x, y);
     }
 
     /// <summary>The types of the columns of embeddings, after a check that all columns are there.</summary>
@@ -129,8 +130,6 @@ internal sealed class TableReading(NpgsqlConnection open, EmbeddingTable table, 
             $"column {table.Columns[other]} has the type {types[other]}.",
             "Embeddings are measured in pgvector's types vector and halfvec: CREATE EXTENSION vector, and convert the column.");
     }
-
-    private static string[] Given(string? column) => column is null ? [] : [column];
 
     /// <summary>The modalities that the table has, if they are two.</summary>
     public async Task<IReadOnlyList<string>> Modalities(string source, CancellationToken cancellation)
@@ -184,6 +183,8 @@ internal sealed class TableReading(NpgsqlConnection open, EmbeddingTable table, 
                 command.Parameters.Add(new NpgsqlParameter(name, type) { Value = value });
         }
     }
+
+    private static string[] Given(string? column) => column is null ? [] : [column];
 
     private static EmbeddingDataException Unpaired(string source, string fault) =>
         new(source, fault, "Each item needs one row per modality: measure a view that leaves the others out.");

@@ -18,6 +18,8 @@ internal sealed class AnalysisStages
         ("map", 2, 1),
     ];
 
+    private static readonly string[] SampleStages = ["measures", "mixed search"];
+
     private readonly IProgress<AnalysisProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly double total;
@@ -25,13 +27,23 @@ internal sealed class AnalysisStages
     private string stage = "";
 
     public AnalysisStages(int modalities, AnalysisOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
+        : this(
+            Pairs(modalities) * (Plan.Sum(entry => entry.Weight) + Math.Max(0, modalities - 2) * Plan[2].Weight), options, progress, cancellation)
     {
+    }
+
+    private AnalysisStages(double total, AnalysisOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
+    {
+        this.total = total;
         this.progress = progress;
         this.cancellation = cancellation;
-        int pairs = modalities * (modalities - 1) / 2;
-        total = pairs * Plan.Sum(entry => entry.Weight) + pairs * Math.Max(0, modalities - 2) * Plan[2].Weight;
         Work = new WorkContext(options.Threads, Advance, cancellation);
     }
+
+    /// <summary>The stages that the sample of a pass goes through.</summary>
+    public static AnalysisStages OfSample(
+        int modalities, AnalysisOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellation) => new(
+        Pairs(modalities) * Plan.Where(entry => SampleStages.Contains(entry.Name)).Sum(entry => entry.Weight), options, progress, cancellation);
 
     public WorkContext Work { get; }
 
@@ -49,6 +61,8 @@ internal sealed class AnalysisStages
     }
 
     public void Finish() => Report(1);
+
+    private static int Pairs(int modalities) => modalities * (modalities - 1) / 2;
 
     private void Advance(double share)
     {

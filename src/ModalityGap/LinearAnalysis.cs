@@ -42,7 +42,7 @@ public static class LinearAnalysis
         ArgumentNullException.ThrowIfNull(corpus);
         var whole = new GapAccumulator(corpus.Description, options);
         whole.Add(corpus, corpus.Description.Everything, progress, cancellation);
-        LinearResult result = whole.Compute(cancellation: cancellation);
+        LinearResult result = whole.Compute(progress: progress, cancellation: cancellation);
         progress?.Report(new AnalysisProgress("done", 1));
         return result;
     }

@@ -59,6 +59,8 @@ public sealed class ShardTests : IDisposable
         Assert.NotEmpty(whole.Measures);
         Assert.Equal(whole.Measures.Select(entry => (entry.Key, entry.Value.Estimate?.Value)), merged.Measures.Select(entry => (entry.Key, entry.Value.Estimate?.Value)));
         Assert.Contains("of a random sample of 100 of 1100 items", Run("measure", "c", "--sample", "100").Output, StringComparison.Ordinal);
+        LinearSample kept = Json(Run("measure", "c", "--sample", "100", "--parts", "kept", "--format", "json").Output).Pairs[0].Sample!;
+        Assert.Equal(whole.Measures.Keys, kept.Measures.Keys);
         Assert.Contains("Thresholds", Run("measure", "c", "--sample", "100", "--format", "md").Output, StringComparison.Ordinal);
         Assert.Contains("image,text,recall-at-1,image-to-text,", Run("merge", "s0.gap", "s1.gap", "--sample", "--format", "csv").Output, StringComparison.Ordinal);
         Assert.Contains("clip-loss/0.3", Run("measure", "c", "--sample", "100", "--temperatures", "0.3", "--format", "json").Output, StringComparison.Ordinal);

@@ -8,25 +8,18 @@ namespace ModalityGap.Postgres.Tests;
 public sealed class FaultTests(PostgresServer server)
 {
     [Theory]
-    [InlineData("28P01", "password authentication failed for user \"me\"", "refused user or password", "PGPASSWORD")]
-    [InlineData("3D000", "database \"shop\" does not exist", "database \"shop\" does not exist", "in the address")]
-    [InlineData("53300", "too many connections", "too many connections", "")]
-    public async Task Run_RefusedAtTheDoor_Said(string state, string message, string expected, string remedy)
+    [InlineData(true, "28P01", "password authentication failed for user \"me\"", "refused user or password", "PGPASSWORD")]
+    [InlineData(true, "3D000", "database \"shop\" does not exist", "database \"shop\" does not exist", "in the address")]
+    [InlineData(true, "53300", "too many connections", "too many connections", "")]
+    [InlineData(false, "57014", "canceling statement due to statement timeout", "too long", "--statement-timeout")]
+    [InlineData(false, "42501", "permission denied for table items", "permission denied", "SELECT")]
+    [InlineData(false, "42704", "type \"vector\" does not exist", "does not exist", "CREATE EXTENSION vector")]
+    [InlineData(false, "42883", "function l2_normalize(vector) does not exist", "l2_normalize", "pgvector 0.7 or later")]
+    [InlineData(false, "57P01", "terminating connection due to administrator command", "terminating", "log")]
+    public async Task Run_ServerRefuses_SaidInWords(bool atTheDoor, string state, string message, string expected, string remedy)
     {
-        using var refusing = ScriptedServer.Refusing(state, message);
+        using ScriptedServer refusing = atTheDoor ? ScriptedServer.Refusing(state, message) : ScriptedServer.Failing(state, message);
         await Refused(refusing.Connection, expected, remedy);
-    }
-
-    [Theory]
-    [InlineData("57014", "canceling statement due to statement timeout", "too long", "--statement-timeout")]
-    [InlineData("42501", "permission denied for table items", "permission denied", "SELECT")]
-    [InlineData("42704", "type \"vector\" does not exist", "does not exist", "CREATE EXTENSION vector")]
-    [InlineData("42883", "function l2_normalize(vector) does not exist", "l2_normalize", "pgvector 0.7 or later")]
-    [InlineData("57P01", "terminating connection due to administrator command", "terminating", "log")]
-    public async Task Run_StatementFails_Said(string state, string message, string expected, string remedy)
-    {
-        using var failing = ScriptedServer.Failing(state, message);
-        await Refused(failing.Connection, expected, remedy);
     }
 
     [Fact]

@@ -22,10 +22,12 @@ internal sealed class AnalysisFlags
     private readonly Option<double?> prevalence = NumberOption.Share(
         "--prevalence", "Share of true matches among the pairs that a threshold will judge; default one in N.");
 
-    private readonly Option<long?> mapPairs = NumberOption.Whole("--map-pairs", $"The most pairs that the map shows; default {Default.MapPairs}.", 1, 1_000_000);
+    private readonly Option<long?> mapPairs = NumberOption.Whole(
+        "--map-pairs", $"The most pairs that the map shows; default {Default.MapPairs}.", 1, 1_000_000);
 
     private readonly Option<long?> sample = NumberOption.Whole(
-        "--sample", "One pass as with --linear, and on a random sample of N items what needs every pair of rows: thresholds, search, the loss.", 50, 1 << 20);
+        "--sample", "One pass as with --linear, and on a random sample of N items what needs every pair of rows: thresholds, search, the loss.", 50,
+        ModalityGap.LinearOptions.MostSamplePairs);
 
     private readonly bool forPage;
 
@@ -94,7 +96,9 @@ internal sealed class AnalysisFlags
             TextsPerItem = pairing.TextsPerItem(parsed),
             SkipInvalid = pairing.SkipInvalid(parsed),
             Prevalence = parsed.GetValue(prevalence) ?? Default.Prevalence,
-            Maps = parsed.GetValue(maps) is { Length: > 0 } wanted ? Array.ConvertAll(wanted, MapWords.Kind) : [.. defaultMaps.Where(kind => kind != MapKind.Tsne || 2 * shown <= TsneOptions.MostRows)],
+            Maps = parsed.GetValue(maps) is { Length: > 0 } wanted
+                ? Array.ConvertAll(wanted, MapWords.Kind)
+                : [.. defaultMaps.Where(kind => kind != MapKind.Tsne || 2 * shown <= TsneOptions.MostRows)],
             MapPairs = shown,
             MapFacts = forPage,
         };

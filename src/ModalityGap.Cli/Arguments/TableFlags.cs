@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ModalityGap.CommandLine;
+using ModalityGap.Postgres;
 
 namespace ModalityGap.Cli.Arguments;
 
@@ -9,7 +10,8 @@ internal sealed class TableFlags
 {
     private static readonly string[] Fitting =
     [
-        "--column", "--modalities", "--skip-invalid", "--seed", "--threads", "--format", "--out", "--all", "--quiet", "--dry-run", "--linear", "--sample", "--temperatures", "--prevalence",
+        "--column", "--modalities", "--skip-invalid", "--seed", "--threads", "--format", "--out", "--all", "--quiet", "--dry-run", "--linear",
+        "--sample", "--temperatures", "--prevalence",
     ];
 
     private readonly Option<string?> table = new("--table")
@@ -45,31 +47,26 @@ internal sealed class TableFlags
             command.Options.Add(option);
     }
 
-    public string? Modality(ParseResult parsed) => parsed.GetValue(modality);
-
-    public string? Group(ParseResult parsed) => parsed.GetValue(groupBy);
-
-    public string Id(ParseResult parsed) => parsed.GetValue(id) ?? "id";
-
-    public TimeSpan Timeout(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 600);
-
-    public string Table(ParseResult parsed) =>
-        parsed.GetValue(table) ?? throw new UsageException("postgres:// needs --table and --column: where the embeddings are.");
-
-    /// <summary>One column of embeddings with one that tells the modality, or two columns.</summary>
-    public string[] Columns(ParseResult parsed)
+    /// <summary>The table that is meant.</summary>
+    /// <exception cref="UsageException">Something is missing, does not fit together, or is of files.</exception>
+    public EmbeddingTable Table(ParseResult parsed, IReadOnlyList<string> modalities)
     {
-        string[] columns = parsed.GetValue<string?>("--column")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
-        return columns.Length == (Modality(parsed) is null ? 2 : 1) && !columns.Contains("") ? columns : throw new UsageException(
-            "A table has one column of embeddings, with --modality, or two: --column image_embedding,text_embedding.");
-    }
-
-    /// <summary>Refuses options of files where a database is given.</summary>
-    public void RefuseOthers(ParseResult parsed)
-    {
-        foreach (OptionResult given in parsed.CommandResult.Children.OfType<OptionResult>())
-            if (!given.Implicit && !Own.Contains(given.Option) && !Fitting.Contains(given.Option.Name) && parsed.CommandResult.Command.Options.Contains(given.Option))
-                throw new UsageException($"{given.Option.Name} does not go with postgres://.");
+        RefuseOthers(parsed);
+        if (modalities.Count is not (0 or 2))
+            throw new UsageException("A table is measured for two modalities, such as --modalities image,text.");
+        var found = new EmbeddingTable
+        {
+            Table = parsed.GetValue(table) ?? throw new UsageException("postgres:// needs --table and --column: where the embeddings are."),
+            Columns = Columns(parsed),
+            ModalityColumn = parsed.GetValue(modality),
+            GroupColumn = parsed.GetValue(groupBy),
+            Modalities = modalities,
+        };
+        return found with
+        {
+            IdColumn = parsed.GetValue(id) ?? found.IdColumn,
+            StatementTimeout = parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : found.StatementTimeout,
+        };
     }
 
     /// <summary>Refuses options of a database where files are given.</summary>
@@ -77,6 +74,21 @@ internal sealed class TableFlags
     {
         foreach (Option option in Own.Where(option => parsed.GetResult(option) is { Implicit: false }))
             throw new UsageException($"{option.Name} goes with a database: postgres://user@host/database.");
+    }
+
+    // One column of embeddings with one that tells the modality, or two columns.
+    private string[] Columns(ParseResult parsed)
+    {
+        string[] columns = parsed.GetValue<string?>("--column")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        return columns.Length == (parsed.GetValue(modality) is null ? 2 : 1) && !columns.Contains("") ? columns : throw new UsageException(
+            "A table has one column of embeddings, with --modality, or two: --column image_embedding,text_embedding.");
+    }
+
+    private void RefuseOthers(ParseResult parsed)
+    {
+        foreach (OptionResult given in parsed.CommandResult.Children.OfType<OptionResult>())
+            if (!given.Implicit && !Own.Contains(given.Option) && !Fitting.Contains(given.Option.Name) && parsed.CommandResult.Command.Options.Contains(given.Option))
+                throw new UsageException($"{given.Option.Name} does not go with postgres://.");
     }
 
     private Option[] Own => [table, modality, id, groupBy, timeout];

@@ -39,21 +39,20 @@ internal static class MeasureVerb
         command.SetAction(parsed =>
         {
             bool silent = parsed.GetValue(quiet);
-            if (TableMeasuring.IsNamedBy(inputs.Files(parsed)))
-            {
-                var source = TableMeasuring.TableSource.Of(inputs, table, parsed);
-                var output = new LinearMeasuring.Output(
-                    ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), silent);
-                return TableMeasuring.Run(terminal, source, flags.LinearOptions(parsed), output, parsed.GetValue(dryRun), cancellation);
-            }
+            var wanted = new LinearMeasuring.Output(
+                ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), silent);
+            IReadOnlyList<string> sources = inputs.Files(parsed);
+            if (TableMeasuring.IsNamedBy(sources))
+                return parsed.GetValue(dryRun)
+                    ? TableMeasuring.DryRun(terminal, sources, table.Table(parsed, inputs.Names(parsed) ?? []))
+                    : TableMeasuring.Run(
+                        terminal, sources, table.Table(parsed, inputs.Names(parsed) ?? []), flags.LinearOptions(parsed), wanted, cancellation);
             table.RefuseOwn(parsed);
             bool shards = inputs.NameShards(parsed);
             if (!shards)
                 inputs.RefuseShardOptions(parsed);
             if (parsed.GetValue(linear) || flags.HasSample(parsed) || shards || parts.AreGiven(parsed))
             {
-                var wanted = new LinearMeasuring.Output(
-                    ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path)), parsed.GetValue(path), parsed.GetValue(all), silent);
                 bool implied = !parsed.GetValue(linear) && !flags.HasSample(parsed);
                 var measuring = new LinearMeasuring(
                     terminal, inputs, parsed, flags.LinearOptions(parsed), !parsed.GetValue(noFingerprint), implied, cancellation);
@@ -70,16 +69,15 @@ internal static class MeasureVerb
             AnalysisOptions options = flags.Options(parsed);
             if (parsed.GetValue(dryRun))
                 return DryRun.Show(terminal, inputs.Read(parsed, cancellation), options);
-            string form = ResultFormat.Choose(parsed.GetValue(format), parsed.GetValue(path));
-            using var destination = new Destination(terminal, parsed.GetValue(path));
+            using var destination = new Destination(terminal, wanted.Path);
             AnalysisResult result = Work.Run(terminal, silent, progress =>
             {
                 IReadOnlyList<EmbeddingSet> sets = inputs.Read(parsed, cancellation);
                 return GapAnalysis.Run(sets, options, progress, cancellation);
             });
-            if (!silent && (form != "table" || !destination.IsStandardOutput))
+            if (!silent && (wanted.Form != "table" || !destination.IsStandardOutput))
                 Messages.Say(terminal, result);
-            ResultFormat.Write(result, form, parsed.GetValue(all), destination, terminal);
+            ResultFormat.Write(result, wanted.Form, wanted.EveryMeasure, destination, terminal);
             return ExitCode.Ok;
         });
         return command;

@@ -39,7 +39,7 @@ internal static class MergeVerb
             using var destination = new Destination(terminal, wanted.Path);
             LinearResult result = Work.Run(terminal, wanted.Quiet, progress =>
                 Merge(parsed.GetRequiredValue(parts), progress, cancellation).Compute(
-                    parsed.GetValue(partial), parsed.GetValue(sample) ? new AnalysisOptions() : null, cancellation));
+                    parsed.GetValue(partial), parsed.GetValue(sample) ? new AnalysisOptions() : null, progress, cancellation));
             LinearMeasuring.Show(terminal, result, wanted, destination);
             return ExitCode.Ok;
         });

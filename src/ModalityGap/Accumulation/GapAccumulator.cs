@@ -27,12 +27,14 @@ public sealed class GapAccumulator
     /// <param name="corpus">What will be measured; accumulators of the same corpus can be merged.</param>
     /// <param name="options">How; default <see cref="LinearOptions"/> as it is.</param>
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <exception cref="EmbeddingDataException">The sample is too large.</exception>
     public GapAccumulator(CorpusDescription corpus, LinearOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         Corpus = corpus;
         Options = options ?? new LinearOptions();
         Options.Check();
+        Options.CheckSample(corpus.Modalities[0].Origin.Source, corpus.Rows, (long)corpus.Modalities.Count * corpus.Dimensions);
         covered = new CoveredRows(corpus);
         total = new LinearAccumulator(corpus.Modalities.Count, corpus.Dimensions, Options.SamplePairs, Options.Seed);
     }
@@ -104,9 +106,11 @@ public sealed class GapAccumulator
     /// <summary>The result of all rows that are in it.</summary>
     /// <param name="partial">Whether rows of the corpus may be missing; the result then says which.</param>
     /// <param name="onSample">How the sample is measured by what needs every pair of rows; default as <see cref="LinearOptions.OnSample"/> says.</param>
+    /// <param name="progress">Told how far the measures of the sample are.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="EmbeddingDataException">Rows are missing, or too few are left.</exception>
-    public LinearResult Compute(bool partial = false, AnalysisOptions? onSample = null, CancellationToken cancellation = default)
+    public LinearResult Compute(
+        bool partial = false, AnalysisOptions? onSample = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellation = default)
     {
         IReadOnlyList<ShardRange> missing = Missing;
         if (missing.Count > 0 && !partial)
@@ -114,7 +118,7 @@ public sealed class GapAccumulator
                 Corpus.Modalities[0].Origin.Source,
                 $"{CoveredRows.InWords(missing, Corpus)} not measured.",
                 "Measure and merge them too, or accept what is there with --partial.");
-        return LinearSummary.Of(this, missing, onSample ?? Options.OnSample, cancellation);
+        return LinearSummary.Of(this, missing, onSample ?? Options.OnSample, progress, cancellation);
     }
 
     /// <summary>All of it as the bytes of a part file, with a checksum.</summary>

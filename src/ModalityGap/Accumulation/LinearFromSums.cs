@@ -14,10 +14,11 @@ internal static class LinearFromSums
     /// <param name="skipped">Items that were left out.</param>
     /// <param name="groups">What is known of groups of the pairs; <c>null</c> where none were asked for.</param>
     /// <param name="options">How; its seed chose the sample.</param>
+    /// <param name="progress">Told how far the measures of the sample are.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static LinearResult Result(
         SummedModality first, SummedModality second, RunningMoments matched, long skipped, IReadOnlyList<LinearGroup>? groups, LinearOptions options,
-        CancellationToken cancellation)
+        IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
     {
         var work = new WorkContext(options.Threads, null, cancellation);
         PairedEmbeddings held = PairedEmbeddings.ByRow(UnitEmbeddings.Normalize(first.Sample), UnitEmbeddings.Normalize(second.Sample));
@@ -28,8 +29,7 @@ internal static class LinearFromSums
         foreach (LinearInput input in inputs)
             findings.AddRange(Findings.OfNorms(input.Modality, input.Norms));
         LinearPair pair = LinearSummary.Measure(new LinearEvidence(held, new PairMoments(held, first.Sum, second.Sum, matched), work));
-        if (options.OnSample is { } how)
-            pair = SampleSummary.AddTo(pair, held, how, new RandomStream(options.Seed).Fork("pair", 0), work);
+        pair = SampleSummary.Begin(options, options.OnSample, inputs.Length, progress, cancellation)?.AddTo(pair, held) ?? pair;
         return new LinearResult
         {
             Tool = ToolVersion.Name,

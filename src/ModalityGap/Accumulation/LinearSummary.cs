@@ -12,7 +12,8 @@ namespace ModalityGap.Accumulation;
 /// <summary>Turns what was accumulated into the result.</summary>
 internal static class LinearSummary
 {
-    public static LinearResult Of(GapAccumulator part, IReadOnlyList<ShardRange> missing, AnalysisOptions? onSample, CancellationToken cancellation)
+    public static LinearResult Of(
+        GapAccumulator part, IReadOnlyList<ShardRange> missing, AnalysisOptions? onSample, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
     {
         RefuseTooFew(part);
         LinearInput[] inputs = Inputs(part);
@@ -31,7 +32,7 @@ internal static class LinearSummary
             },
             Inputs = inputs,
             Coverage = coverage,
-            Pairs = Pairs(part, onSample, new WorkContext(part.Options.Threads, null, cancellation)),
+            Pairs = Pairs(part, SampleSummary.Begin(part.Options, onSample, part.Corpus.Modalities.Count, progress, cancellation), cancellation),
             Findings = [.. FindingsOf(part, inputs, coverage)],
         };
     }
@@ -95,17 +96,17 @@ internal static class LinearSummary
                 SkippedShards = corpus.Skipped,
             };
 
-    private static LinearPair[] Pairs(GapAccumulator part, AnalysisOptions? onSample, WorkContext work)
+    private static LinearPair[] Pairs(GapAccumulator part, SampleSummary? onSample, CancellationToken cancellation)
     {
+        var work = new WorkContext(part.Options.Threads, null, cancellation);
         UnitEmbeddings[] sampled = part.Total.Sample([.. part.Corpus.Modalities.Select(modality => modality.Modality)]);
-        var random = new RandomStream(part.Options.Seed);
         List<LinearPair> pairs = [];
         for (int first = 0; first < sampled.Length; first++)
             for (int second = first + 1; second < sampled.Length; second++)
             {
                 PairedEmbeddings held = PairedEmbeddings.ByRow(sampled[first], sampled[second]);
                 LinearPair pair = Measure(new LinearEvidence(held, part.Total.Pair(first, second, held), work));
-                pairs.Add(onSample is null ? pair : SampleSummary.AddTo(pair, held, onSample, random.Fork("pair", pairs.Count), work));
+                pairs.Add(onSample?.AddTo(pair, held) ?? pair);
             }
         return [.. pairs];
     }

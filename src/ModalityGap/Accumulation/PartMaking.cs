@@ -77,7 +77,7 @@ public static class PartMaking
             whole.Merge(GapAccumulator.Load(path), path);
             done += range.Count;
         }
-        return whole.Compute(cancellation: cancellation);
+        return whole.Compute(progress: progress, cancellation: cancellation);
     }
 
     private static IEnumerable<ShardRange> Ranges(CorpusDescription corpus, int rowsPerPart)

@@ -1,30 +1,52 @@
 using ModalityGap.Embeddings;
 using ModalityGap.Measures;
-using ModalityGap.Numerics;
 using ModalityGap.Statistics;
 
 namespace ModalityGap.Accumulation;
 
-/// <summary>Measures the sample of a pass by what needs every pair of rows; what the pass has found of all rows is left out.</summary>
-internal static class SampleSummary
+/// <summary>Measures the sample of a pass by what needs every pair of rows, one pair of modalities after the other.</summary>
+internal sealed class SampleSummary
 {
-    /// <param name="found">What the pass found.</param>
-    /// <param name="sampled">The sampled pairs, one to one.</param>
-    /// <param name="options">How they are measured.</param>
-    /// <param name="random">What is random.</param>
-    /// <param name="work">How to work.</param>
-    public static LinearPair AddTo(LinearPair found, PairedEmbeddings sampled, AnalysisOptions options, RandomStream random, WorkContext work)
+    private readonly AnalysisOptions options;
+    private readonly AnalysisStages stages;
+    private readonly RandomStream random;
+    private int measured;
+
+    private SampleSummary(AnalysisOptions options, AnalysisStages stages) =>
+        (this.options, this.stages, random) = (options, stages, new RandomStream(options.Seed));
+
+    /// <summary>Begins, or <c>null</c> where the sample is not to be measured.</summary>
+    /// <param name="pass">Seed and threads.</param>
+    /// <param name="how">Temperatures and prevalence.</param>
+    /// <param name="modalities">How many there are.</param>
+    /// <param name="progress">Told how far the work has come.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static SampleSummary? Begin(
+        LinearOptions pass, AnalysisOptions? how, int modalities, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
     {
-        options.Check();
-        var evidence = new PairEvidence(sampled, [.. options.Temperatures.Order()], random, work);
+        if (how is null)
+            return null;
+        how.Check();
+        AnalysisOptions options = how with { Seed = pass.Seed, Threads = pass.Threads, Temperatures = [.. how.Temperatures.Order()] };
+        return new SampleSummary(options, AnalysisStages.OfSample(modalities, options, progress, cancellation));
+    }
+
+    /// <summary>What the pass found of all rows, and beside it what every pair of the sampled ones tells.</summary>
+    public LinearPair AddTo(LinearPair found, PairedEmbeddings sampled)
+    {
+        RandomStream ofPair = random.Fork("pair", measured++);
+        var evidence = new PairEvidence(sampled, options.Temperatures, ofPair, stages.Begin("measures", sampled));
+        Dictionary<string, Measurement> measures = GapAnalysis.Measure(evidence);
+        ThresholdTable thresholds = ThresholdAdvice.Compute(evidence, options.Prevalence);
+        stages.Begin("mixed search", sampled);
         return found with
         {
             Sample = new LinearSample
             {
                 Items = sampled.Items,
-                Measures = GapAnalysis.Measure(evidence).Where(entry => !found.Measures.ContainsKey(entry.Key)).ToDictionary(),
-                Thresholds = ThresholdAdvice.Compute(evidence, options.Prevalence),
-                MixedSearch = MixedQueries.Within(sampled)?.Tabulate(sampled, random.Fork("mixed"), work),
+                Measures = measures.Where(entry => !found.Measures.ContainsKey(entry.Key)).ToDictionary(),
+                Thresholds = thresholds,
+                MixedSearch = MixedQueries.Within(sampled)?.Tabulate(sampled, ofPair.Fork("mixed"), evidence.Work),
             },
         };
     }

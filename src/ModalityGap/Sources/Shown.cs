@@ -18,7 +18,7 @@ internal static partial class Shown
     }
 
     /// <summary>A text without the passwords of the addresses in it: postgres://user:***@host.</summary>
-    public static string Address(string text) => Password().Replace(text, "***");
+    public static string WithoutPasswords(string text) => Password().Replace(text, "***");
 
     // Up to the last @ of the word: a password may hold one itself. A path that was tidied has one stroke only.
     [GeneratedRegex(@"(?<=:/{1,2}[^\s/@:]*:)\S*(?=@)")]

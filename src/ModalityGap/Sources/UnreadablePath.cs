@@ -39,7 +39,7 @@ internal static class UnreadablePath
     {
         if (path.Contains("://", StringComparison.Ordinal))
             return new EmbeddingDataException(
-                Shown.Address(path),
+                Shown.WithoutPasswords(path),
                 "it is an address, not a file.",
                 path.StartsWith("postgres", StringComparison.OrdinalIgnoreCase)
                     ? "Only modgap measure reads a table, and alone; for all else export it to a file."

@@ -78,6 +78,37 @@ public sealed class LinearAnalysisTests : IDisposable
     }
 
     [Fact]
+    public void Run_OnSampleThatMakesNoSense_IsRefusedBeforeARowIsRead()
+    {
+        PairedEmbeddings pairs = Rows.Cones(60, 12, 74);
+        var steps = new List<AnalysisProgress>();
+        var options = new LinearOptions { OnSample = new AnalysisOptions { Temperatures = [-1] } };
+        Assert.ThrowsAny<ArgumentException>(() => LinearAnalysis.Run([Stream(pairs.First), Stream(pairs.Second)], options, new Told(steps)));
+        Assert.Empty(steps);
+        LinearAnalysis.Run([Stream(pairs.First), Stream(pairs.Second)], new LinearOptions { OnSample = new AnalysisOptions() }, new Told(steps));
+        Assert.Contains(steps, step => step.Stage == "image, text: measures");
+        Assert.Equal(1, steps[^1].Fraction);
+    }
+
+    [Fact]
+    public void CheckSample_LargerThanAnArray_NamesTheLargest()
+    {
+        var options = new LinearOptions { SamplePairs = LinearOptions.MostSamplePairs };
+        options.CheckSample("some", 400_000, 1024);
+        EmbeddingDataException refusal = Assert.Throws<EmbeddingDataException>(() => options.CheckSample("some", long.MaxValue, 1024));
+        Assert.Contains("Sample at most 439,453 items", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Told(List<AnalysisProgress> steps) : IProgress<AnalysisProgress>
+    {
+        public void Report(AnalysisProgress value)
+        {
+            lock (steps)
+                steps.Add(value);
+        }
+    }
+
+    [Fact]
     public void Run_OnSampleOfSomePairs_HasTheWholeNumberInItsInterval()
     {
         PairedEmbeddings pairs = Rows.Cones(3000, 12, 73);
