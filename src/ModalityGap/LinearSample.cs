@@ -3,8 +3,8 @@ using ModalityGap.Measures;
 namespace ModalityGap;
 
 /// <summary>
-/// What needs every pair of rows, of the sampled pairs alone. Cosines and thresholds are those of all rows within their intervals; search and the
-/// contrastive loss are those of a gallery of as many rows as the sample has, and become harder with more.
+/// What needs every pair of rows, of the sampled pairs alone. Cosines and thresholds are those of all rows within their intervals, and precision is that of a
+/// search over all; search and the contrastive loss are those of a gallery of as many rows as the sample has, and become harder with more.
 /// </summary>
 public sealed record LinearSample
 {

@@ -64,6 +64,7 @@ public sealed class ShardTests : IDisposable
         Assert.Contains("Thresholds", Run("measure", "c", "--sample", "100", "--format", "md").Output, StringComparison.Ordinal);
         Assert.Contains("image,text,recall-at-1,image-to-text,", Run("merge", "s0.gap", "s1.gap", "--sample", "--format", "csv").Output, StringComparison.Ordinal);
         Assert.Contains("clip-loss/0.3", Run("measure", "c", "--sample", "100", "--temperatures", "0.3", "--format", "json").Output, StringComparison.Ordinal);
+        Assert.Contains("each row once, then every pair of a sample of 1100 items", Run("measure", "c", "--sample", "5000", "--dry-run").Output, StringComparison.Ordinal);
         Refuses(2, "has no use for --temperatures", "measure", "c", "--temperatures", "0.3");
         Refuses(2, "--sample", "measure", "c", "--sample", "3");
     }

@@ -17,5 +17,5 @@ internal static class LinearTables
         : $"Every pair of rows, of a random sample of {sample.Items} of {items} items";
 
     public static string AboutSample(LinearSample sample) =>
-        $"Search and the loss are of a gallery of {sample.Items} rows and become harder with more; cosines and thresholds do not depend on it.";
+        $"Search and the loss are of a gallery of {sample.Items} rows and become harder with more; cosines and thresholds are those of all.";
 }

@@ -55,8 +55,9 @@ internal sealed class LinearMeasuring(
         string what = part is { } one
             ? $"each of {Rows(found, one).Sum(range => range.Count)} rows once, in {CoveredRows.Names(Rows(found, one), found)}"
             : "each row once";
+        string sampled = options.OnSample is null ? "" : $", then every pair of a sample of {Math.Min(options.SamplePairs, found.Rows)} items";
         terminal.Out.WriteLine(
-            $"Would read {what}, seed {options.Seed}, on {(options.Threads == 0 ? Environment.ProcessorCount : options.Threads)} threads. Nothing was run.");
+            $"Would read {what}{sampled}, seed {options.Seed}, on {(options.Threads == 0 ? Environment.ProcessorCount : options.Threads)} threads. Nothing was run.");
         return ExitCode.Ok;
     });
 

@@ -37,7 +37,7 @@ internal sealed class SampleSummary
         RandomStream ofPair = random.Fork("pair", measured++);
         var evidence = new PairEvidence(sampled, options.Temperatures, ofPair, stages.Begin("measures", sampled));
         Dictionary<string, Measurement> measures = GapAnalysis.Measure(evidence);
-        ThresholdTable thresholds = ThresholdAdvice.Compute(evidence, options.Prevalence);
+        ThresholdTable thresholds = ThresholdAdvice.Compute(evidence, options.Prevalence, found.Items);
         stages.Begin("mixed search", sampled);
         return found with
         {

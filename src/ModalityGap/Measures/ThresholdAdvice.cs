@@ -45,13 +45,15 @@ internal sealed class ThresholdAdvice
     /// <summary>The table.</summary>
     /// <param name="evidence">The evidence.</param>
     /// <param name="prevalence">Share of true matches among the pairs to be judged; default one in N.</param>
-    public static ThresholdTable Compute(PairEvidence evidence, double? prevalence)
+    /// <param name="items">N where the evidence is of a sample.</param>
+    public static ThresholdTable Compute(PairEvidence evidence, double? prevalence, long? items = null)
     {
-        var advice = new ThresholdAdvice(evidence, prevalence ?? 1.0 / evidence.Count);
+        long searched = items ?? evidence.Count;
+        var advice = new ThresholdAdvice(evidence, prevalence ?? 1.0 / searched);
         return new ThresholdTable
         {
             Prevalence = advice.prevalence,
-            PrevalenceSource = prevalence is null ? $"one match in {evidence.Count}, as in a search over these rows" : "as stated",
+            PrevalenceSource = prevalence is null ? $"one match in {searched}, as in a search over these rows" : "as stated",
             Rows = advice.Rows(evidence),
             Curve = ThresholdCurve.Of(evidence),
             Note = "Unmatched pairs can be true matches that nobody labelled, so the true false-positive rate is at most the stated one.",

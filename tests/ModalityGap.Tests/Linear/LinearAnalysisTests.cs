@@ -117,6 +117,7 @@ public sealed class LinearAnalysisTests : IDisposable
         double whole = GapAnalysis.Run([Set(pairs.First), Set(pairs.Second)]).Pairs[0].Measures["matched-unmatched-auc"].Estimate!.Value;
         Estimate found = sample.Measures["matched-unmatched-auc"].Estimate!;
         Assert.Equal(500, sample.Items);
+        Assert.Equal(1.0 / 3000, sample.Thresholds.Prevalence);
         Assert.InRange(whole, found.Low!.Value, found.High!.Value);
     }
 
